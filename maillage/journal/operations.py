@@ -1,0 +1,44 @@
+"""Writing the journal: one call inside the transaction of each operation."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from maillage.journal.models import Entry
+
+
+class Change(TypedDict):
+    """One field that moved, in words a reader understands: « État », « À venir », « En cours »."""
+
+    label: str
+    before: str
+    after: str
+
+
+def record(
+    subject: models.Model,
+    verb: str,
+    sentence: str,
+    *,
+    by: Any,
+    changes: Sequence[Change] = (),
+    reason: str = "",
+) -> Entry:
+    """Writes what was just done to `subject`.
+
+    `verb` is the key of the permission that was asked, `sentence` what a reader sees (« Action créée »),
+    `by` the person, or None when Maillage itself acted.
+    """
+    return Entry.objects.create(
+        territory_id=subject.territory_id,  # type: ignore[attr-defined]
+        actor=by,
+        verb=verb,
+        sentence=sentence[:500],
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_id=subject.pk,
+        subject_label=str(subject)[:300],
+        changes=list(changes),
+        reason=reason,
+    )

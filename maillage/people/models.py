@@ -1,0 +1,78 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from maillage.access.roles import Role
+from maillage.territories.models import Territory
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        user.set_password(password)  # None makes it unusable: the person signs in by mailed link
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person with an account: a professional address and a name, nothing else."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    name = models.CharField("nom", max_length=120, blank=True)
+    is_active = models.BooleanField("compte ouvert", default=True)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", violation_error_message="Cette adresse a déjà un compte."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def roles(self) -> dict[int, Role]:
+        """Territory id → role, read once a request: one query however many permissions are asked."""
+        rows = Membership.objects.filter(user=self, ended_at=None).values_list("territory_id", "role")
+        return {territory_id: Role(role) for territory_id, role in rows} if self.is_active else {}
+
+    def role_in(self, territory_id: int) -> Role | None:
+        return self.roles.get(territory_id)
+
+
+class Membership(models.Model):
+    """One person in one territory, with one role."""
+
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="memberships", verbose_name="territoire")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="personne")
+    role = models.CharField("rôle", max_length=20, choices=Role)
+    started_at = models.DateTimeField("depuis", default=timezone.now)
+    ended_at = models.DateTimeField("jusqu’à", null=True, blank=True)
+    invited_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="invitation de"
+    )
+
+    class Meta:
+        verbose_name = "accès"
+        verbose_name_plural = "accès"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "user"], condition=models.Q(ended_at=None), name="membership_one_open",
+                violation_error_message="Cette personne a déjà accès à cet espace.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}"

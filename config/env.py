@@ -17,7 +17,7 @@ def secret_key() -> str:
     """The signing key: given in production, made once and kept beside the data on a laptop."""
     given = env.str("SECRET_KEY", default="")
     if given:
-        return given
+        return str(given)
     path = VAR / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,7 +29,7 @@ def secret_key() -> str:
 def database() -> dict[str, object]:
     """Settings of the one database: PostgreSQL where it is named, otherwise a SQLite file that many may read."""
     if DATABASE_URL:
-        return env.db_url_config(DATABASE_URL) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return dict(env.db_url_config(DATABASE_URL)) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR / "maillage.sqlite3",

@@ -4,7 +4,6 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.functional import cached_property
 
 from maillage.access.roles import Role
 from maillage.territories.models import Territory
@@ -42,14 +41,22 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @cached_property
-    def roles(self) -> dict[int, Role]:
-        """Territory id → role, read once a request: one query however many permissions are asked."""
-        rows = Membership.objects.filter(user=self, ended_at=None).values_list("territory_id", "role")
-        return {territory_id: Role(role) for territory_id, role in rows} if self.is_active else {}
-
     def role_in(self, territory_id: int) -> Role | None:
-        return self.roles.get(territory_id)
+        """The person's role there, read once a request; None for a stranger or a closed account."""
+        known: dict[int, Role | None] = self.__dict__.setdefault("_roles", {})
+        if territory_id not in known:
+            role = Membership.objects.open().filter(user=self, territory_id=territory_id).values_list("role", flat=True)
+            self.remember_role(territory_id, role.first())
+        return known[territory_id]
+
+    def remember_role(self, territory_id: int, role: str | None) -> None:
+        """Keeps a role that a query has just brought, for the rest of the request."""
+        self.__dict__.setdefault("_roles", {})[territory_id] = Role(role) if role and self.is_active else None
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def open(self) -> "MembershipQuerySet":
+        return self.filter(ended_at=None)
 
 
 class Membership(models.Model):
@@ -64,12 +71,16 @@ class Membership(models.Model):
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="invitation de"
     )
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "accès"
         verbose_name_plural = "accès"
         constraints = [
             models.UniqueConstraint(
-                fields=["territory", "user"], condition=models.Q(ended_at=None), name="membership_one_open",
+                fields=["territory", "user"],
+                condition=models.Q(ended_at=None),
+                name="membership_one_open",
                 violation_error_message="Cette personne a déjà accès à cet espace.",
             )
         ]

@@ -2,18 +2,19 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from maillage.territories.models import Perimeter, Territory
 
 
+def perimeters_on(on: dt.date) -> QuerySet[Perimeter]:
+    """The perimeters in force on a day: at most one a territory."""
+    return Perimeter.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on)
+
+
 def perimeter_of(territory: Territory, on: dt.date) -> Perimeter | None:
     """The perimeter in force on a day; None before the first one."""
-    return (
-        Perimeter.objects.filter(territory=territory, starts_on__lte=on)
-        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
-        .first()
-    )
+    return perimeters_on(on).filter(territory=territory).first()
 
 
 def perimeters_of(territory: Territory) -> list[Perimeter]:

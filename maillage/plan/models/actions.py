@@ -7,27 +7,13 @@ from maillage.network.models import Contact, Organization
 from maillage.plan.models.convention import Convention, Scheme
 from maillage.plan.models.goals import Goal
 from maillage.plan.models.imports import PlanImport
+from maillage.plan.vocabulary import ActionState, Health
 from maillage.territories.models import Territory
 from maillage.themes.models import TargetPublic, Theme
 
 
-class ActionState(models.TextChoices):
-    """Where an action stands. « Ajoutée en cours de plan » is not a state: it stays true to the end."""
-
-    TO_COME = "to_come", "À venir"
-    ONGOING = "ongoing", "En cours"
-    PAUSED = "paused", "En pause"
-    DONE = "done", "Réalisée"
-    ABANDONED = "abandoned", "Abandonnée"
-
-
 class Action(models.Model):
     """One « fiche action » of the plan."""
-
-    class Health(models.TextChoices):
-        GOOD = "good", "Bonne"
-        WATCH = "watch", "À surveiller"
-        BLOCKED = "blocked", "Bloquée"
 
     class Priority(models.TextChoices):
         HIGH = "high", "Élevée"
@@ -81,7 +67,9 @@ class Action(models.Model):
     expected_results = models.TextField("résultats attendus", blank=True)
     human_means = models.TextField("moyens humains et techniques", blank=True)
     financial_means = models.TextField("financements (texte)", blank=True)
-    budget_total = models.DecimalField("budget prévisionnel total", max_digits=12, decimal_places=2, null=True, blank=True)
+    budget_total = models.DecimalField(
+        "budget prévisionnel total", max_digits=12, decimal_places=2, null=True, blank=True
+    )
     brakes = models.TextField("freins", blank=True)
     levers = models.TextField("leviers", blank=True)
     participation = models.CharField("participation citoyenne", max_length=20, choices=Participation, blank=True)

@@ -39,9 +39,7 @@ class Convention(models.Model):
     central_stake = models.TextField("enjeu central", blank=True)
     presentation = models.TextField("présentation", blank=True)
     governance = models.TextField("gouvernance", blank=True, help_text="Qui propose, qui valide, qui délibère.")
-    team_fte = models.DecimalField(
-        "temps de l’équipe (ETP)", max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    team_fte = models.DecimalField("temps de l’équipe (ETP)", max_digits=5, decimal_places=2, null=True, blank=True)
     themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name="thèmes couverts")
     schemes = models.ManyToManyField(Scheme, blank=True, related_name="conventions", verbose_name="dispositifs liés")
     is_example = models.BooleanField("exemple", default=False)
@@ -52,7 +50,7 @@ class Convention(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="convention_ends_after_start",
-                violation_error_message="La convention prend fin après avoir pris effet. Corrigez l’une des deux dates.",
+                violation_error_message="La convention prend fin avant d’avoir pris effet. Corrigez une date.",
             ),
             models.UniqueConstraint(
                 fields=["territory", "starts_on"], name="convention_starts_once",
@@ -73,9 +71,7 @@ class Signatory(models.Model):
     """A party to the convention, with the deliberation of its own assembly."""
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="signatories", verbose_name="convention")
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="signatures", verbose_name="partenaire"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="signatures", verbose_name="partenaire")
     position = models.PositiveSmallIntegerField("rang", default=0)
     deliberation_number = models.CharField("numéro de délibération", max_length=60, blank=True)
     deliberation_on = models.DateField("délibération du", null=True, blank=True)

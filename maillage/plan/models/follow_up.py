@@ -62,9 +62,7 @@ class ActionIndicator(models.Model):
 class Reading(models.Model):
     """One value of an indicator, on a day."""
 
-    indicator = models.ForeignKey(
-        ActionIndicator, models.CASCADE, related_name="readings", verbose_name="indicateur"
-    )
+    indicator = models.ForeignKey(ActionIndicator, models.CASCADE, related_name="readings", verbose_name="indicateur")
     on = models.DateField("le")
     value = models.DecimalField("valeur", max_digits=14, decimal_places=3)
     comment = models.CharField("précision", max_length=300, blank=True)

@@ -3,25 +3,15 @@ from django.db import models
 
 from maillage.plan.models.convention import Convention
 from maillage.plan.models.imports import PlanImport
+from maillage.plan.vocabulary import MAX_LEVELS, GoalKind
 from maillage.territories.models import Territory
-
-MAX_LEVELS = 5
-
-
-class GoalKind(models.TextChoices):
-    STAKE = "stake", "Enjeu"
-    AXIS = "axis", "Axe"
-    CHANGE = "change", "Changement visé"
-    OBJECTIVE = "objective", "Objectif"
 
 
 class GoalLevel(models.Model):
     """How the territory names one level of its tree of goals: 1 is the top, 5 the deepest."""
 
     convention = models.ForeignKey(Convention, models.CASCADE, related_name="levels", verbose_name="convention")
-    depth = models.PositiveSmallIntegerField(
-        "niveau", validators=[MinValueValidator(1), MaxValueValidator(MAX_LEVELS)]
-    )
+    depth = models.PositiveSmallIntegerField("niveau", validators=[MinValueValidator(1), MaxValueValidator(MAX_LEVELS)])
     kind = models.CharField("nature", max_length=12, choices=GoalKind)
     name = models.CharField("nom", max_length=60)
     plural = models.CharField("nom au pluriel", max_length=60)

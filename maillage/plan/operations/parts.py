@@ -1,0 +1,137 @@
+"""Parts: the rows that live inside an action, a goal, a convention, a signatory or an indicator, and go with it.
+
+All of them are added, edited and removed the same way; what differs stands in one table. The journal speaks of the
+whole (the action, not the milestone), so that one history tells everything.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import Max
+
+from maillage.access.may import require
+from maillage.journal.operations import record
+from maillage.people.models import User
+from maillage.plan.models import (
+    ActionIndicator,
+    ActionPartner,
+    Commitment,
+    Funding,
+    Milestone,
+    Note,
+    ProgressMarker,
+    Reading,
+    Scheme,
+    Signatory,
+    Step,
+    SubAction,
+)
+from maillage.plan.operations.editing import apply, create, in_words, locked
+from maillage.plan.rules.money import check_amounts
+
+Part = TypeVar("Part", bound=models.Model)
+
+
+def _nothing_more(_row: Any) -> None:
+    """Most parts have no rule beyond their fields and constraints."""
+
+
+def _amounts_add_up(funding: Any) -> None:
+    check_amounts(funding.planned, funding.obtained, funding.spent)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of part is held: `whole` is the path of attributes to what the journal speaks of."""
+
+    holder: str
+    verb: str
+    added: str
+    edited: str
+    removed: str
+    whole: str = ""
+    check: Callable[[Any], None] = _nothing_more
+
+
+KINDS: dict[type[models.Model], Kind] = {
+    Milestone: Kind("action", "action.follow", "Étape ajoutée", "Étape modifiée", "Étape supprimée"),
+    SubAction: Kind("action", "action.follow", "Sous-action ajoutée", "Sous-action modifiée", "Sous-action supprimée"),
+    Note: Kind("action", "action.follow", "Note ajoutée", "Note modifiée", "Note supprimée"),
+    Funding: Kind(
+        "action", "action.edit", "Financement ajouté", "Financement modifié", "Financement supprimé",
+        check=_amounts_add_up,
+    ),
+    ActionPartner: Kind("action", "action.edit", "Partenaire ajouté", "Partenaire modifié", "Partenaire retiré"),
+    ActionIndicator: Kind("action", "action.edit", "Indicateur ajouté", "Indicateur modifié", "Indicateur supprimé"),
+    Reading: Kind(
+        "indicator", "action.follow", "Relevé ajouté", "Relevé modifié", "Relevé supprimé", whole="indicator.action"
+    ),
+    ProgressMarker: Kind("goal", "goal.edit", "Marqueur ajouté", "Marqueur modifié", "Marqueur supprimé"),
+    Signatory: Kind(
+        "convention", "convention.edit", "Signataire ajouté", "Signataire modifié", "Signataire retiré"
+    ),
+    Commitment: Kind(
+        "signatory", "commitment.edit", "Engagement ajouté", "Engagement modifié", "Engagement supprimé",
+        whole="signatory.convention",
+    ),
+    Step: Kind("convention", "convention.edit", "Étape ajoutée", "Étape modifiée", "Étape supprimée"),
+    Scheme: Kind(
+        "territory", "convention.edit", "Dispositif ajouté", "Dispositif modifié", "Dispositif retiré"
+    ),
+}  # fmt: skip
+
+
+@transaction.atomic
+def add_part(model: type[Part], holder: models.Model, data: Mapping[str, Any], *, by: User) -> Part:
+    """Adds a row to its holder, last in order."""
+    kind = KINDS[model]
+    require_on_whole(by, kind, holder)
+    holder = locked(holder)
+    part = model(**{kind.holder: holder})
+    if any(field.name == "position" for field in model._meta.fields) and "position" not in data:
+        same = model._default_manager.filter(**{kind.holder: holder})
+        data = {**data, "position": (same.aggregate(last=Max("position"))["last"] or 0) + 1}
+    create(part, data)
+    kind.check(part)
+    record(whole_of(part, kind), kind.verb, f"{kind.added} : {part}", by=by)
+    return part
+
+
+@transaction.atomic
+def edit_part(part: Part, data: Mapping[str, Any], *, by: User) -> Part:
+    """Edits named fields of a part."""
+    kind = KINDS[type(part)]
+    require_on_whole(by, kind, getattr(part, kind.holder))
+    part = locked(part)
+    changes = apply(part, data)
+    kind.check(part)
+    if changes:
+        record(whole_of(part, kind), kind.verb, f"{kind.edited} : {part}", by=by, changes=changes)
+    return part
+
+
+@transaction.atomic
+def remove_part(part: models.Model, *, by: User) -> None:
+    """Removes a part; the journal keeps what it said."""
+    kind = KINDS[type(part)]
+    require_on_whole(by, kind, getattr(part, kind.holder))
+    part = locked(part)
+    said = in_words(part, [f.name for f in part._meta.fields if not f.is_relation and f.name not in {"id", "position"}])
+    record(whole_of(part, kind), kind.verb, f"{kind.removed} : {part}", by=by, changes=said)
+    part.delete()
+
+
+def whole_of(part: models.Model, kind: Kind) -> models.Model:
+    """The object whose history a part belongs to."""
+    subject: Any = part
+    for name in (kind.whole or kind.holder).split("."):
+        subject = getattr(subject, name)
+    return subject  # type: ignore[no-any-return]
+
+
+def require_on_whole(by: User, kind: Kind, holder: Any) -> None:
+    """Asks the permission where the verb's condition can answer: of the action, or of the signatory itself."""
+    subject = holder.action if isinstance(holder, ActionIndicator) else holder
+    require(by, kind.verb, subject)

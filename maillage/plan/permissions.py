@@ -1,0 +1,42 @@
+"""Who may do what with the plan."""
+
+from typing import Any
+
+from maillage.access.roles import Role
+from maillage.access.tables import Verb, When, declare
+from maillage.network.queries import organization_ids_of
+from maillage.plan.models import ActionPartner
+
+EVERYONE = dict.fromkeys(Role, True)
+COORDINATOR_ONLY = {Role.COORDINATOR: True}
+
+
+def carries_the_action(user: Any, action: Any) -> bool:
+    """Whether the person speaks for the lead of an action, or for a partner that puts it into practice."""
+    mine = organization_ids_of(user, action.territory_id)
+    if not mine:
+        return False
+    carrying = ActionPartner.objects.filter(action=action, role=ActionPartner.Role.OPERATIONAL)
+    return action.lead_organization_id in mine or carrying.filter(organization_id__in=mine).exists()
+
+
+def speaks_for_the_signatory(user: Any, signatory: Any) -> bool:
+    return signatory.organization_id in organization_ids_of(user, signatory.territory_id)
+
+
+CARRIES = When("si sa structure pilote l’action ou la met en œuvre", carries_the_action)
+SIGNED = When("pour les engagements de sa structure", speaks_for_the_signatory)
+
+declare(
+    Verb("plan.view", "voir le plan", EVERYONE),
+    Verb("convention.edit", "modifier la convention", COORDINATOR_ONLY),
+    Verb("commitment.edit", "tenir à jour un engagement", {Role.COORDINATOR: True, Role.SIGNATORY: SIGNED}),
+    Verb("goal.edit", "modifier les objectifs du plan", COORDINATOR_ONLY),
+    Verb("action.edit", "créer ou modifier une action", COORDINATOR_ONLY),
+    Verb(
+        "action.follow",
+        "donner des nouvelles d’une action",
+        {Role.COORDINATOR: True, Role.SIGNATORY: CARRIES, Role.FIELD_ACTOR: CARRIES},
+    ),
+    Verb("plan.import", "importer un plan", COORDINATOR_ONLY),
+)

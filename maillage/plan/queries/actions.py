@@ -1,0 +1,134 @@
+"""Actions, one by one and in rows."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.http import Http404, HttpRequest
+
+from maillage.access.may import require
+from maillage.people.spaces import territory_for, today
+from maillage.plan.models import Action, ActionGoal, Convention, Funding, Milestone
+from maillage.plan.rules.lateness import action_days_late
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """What a list shows of an action. Dates are days; `days_late` counts from today; `next_title` may be empty."""
+
+    id: int
+    number: str
+    title: str
+    state: str
+    health: str
+    health_note: str
+    lead: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+    is_continuous: bool
+    is_example: bool
+    added_midway: bool
+    next_title: str
+    next_due_on: dt.date | None
+    days_late: int
+    main_goal_id: int | None
+    other_goal_ids: tuple[int, ...]
+    updated_at: dt.datetime
+
+
+SHOWN = [
+    "id", "number", "title", "state", "health", "health_note", "starts_on", "ends_on", "is_continuous", "is_example",
+    "added_midway", "updated_at", "next_title", "next_due", "lead_name", "lead_short",
+]  # fmt: skip
+
+
+def actions_of(convention: Convention) -> QuerySet[Action]:
+    """The actions of a convention in the order of the plan."""
+    return Action.objects.filter(territory_id=convention.territory_id, convention=convention)
+
+
+def action_rows(convention: Convention, **filters: Any) -> list[ActionRow]:
+    """The rows of a plan (or of the part that `filters` keeps): two queries."""
+    open_milestones = Milestone.objects.filter(action=OuterRef("pk"), done_on=None).order_by(
+        F("due_on").asc(nulls_last=True), "position", "id"
+    )
+    actions = (
+        actions_of(convention)
+        .filter(**filters)
+        .annotate(
+            next_title=Subquery(open_milestones.values("title")[:1]),
+            next_due=Subquery(open_milestones.values("due_on")[:1]),
+            lead_name=F("lead_organization__name"),
+            lead_short=F("lead_organization__short_name"),
+        )
+        .order_by("position", "id")
+        .values(*SHOWN)
+    )
+    links = goal_links_of(convention)
+    on = today()
+    return [_row(dict(values), links.get(values["id"], []), on) for values in actions]
+
+
+def goal_links_of(convention: Convention) -> dict[int, list[tuple[int, bool]]]:
+    """Action id → (goal id, is the main one); one query."""
+    links: dict[int, list[tuple[int, bool]]] = {}
+    rows = ActionGoal.objects.filter(action__convention=convention).values_list("action_id", "goal_id", "is_main")
+    for action_id, goal_id, is_main in rows:
+        links.setdefault(action_id, []).append((goal_id, is_main))
+    return links
+
+
+def _row(values: dict[str, Any], links: list[tuple[int, bool]], on: dt.date) -> ActionRow:
+    return ActionRow(
+        id=values["id"],
+        number=values["number"],
+        title=values["title"],
+        state=values["state"],
+        health=values["health"],
+        health_note=values["health_note"],
+        lead=values["lead_short"] or values["lead_name"] or "",
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        is_continuous=values["is_continuous"],
+        is_example=values["is_example"],
+        added_midway=values["added_midway"],
+        next_title=values["next_title"] or "",
+        next_due_on=values["next_due"],
+        days_late=action_days_late(values["state"], values["ends_on"], values["next_due"], on),
+        main_goal_id=next((goal for goal, is_main in links if is_main), None),
+        other_goal_ids=tuple(goal for goal, is_main in links if not is_main),
+        updated_at=values["updated_at"],
+    )
+
+
+def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view") -> Action:
+    """The action of that address, for a person who may do `verb` to it; 404 for what is not hers."""
+    territory = territory_for(request, slug)
+    action = (
+        Action.objects.select_related(
+            "convention", "territory", "lead_organization", "lead_person__organization", "elected_referent"
+        )
+        .filter(territory=territory, pk=pk)
+        .first()
+    )
+    if action is None:
+        raise Http404("Cette action n’existe pas, ou elle a été supprimée.")
+    require(request.user, verb, action)
+    return action
+
+
+def money_of(convention: Convention) -> dict[str, dict[str, Decimal]]:
+    """Unit → planned, obtained, spent over the whole plan, an action counted once; one query."""
+    rows = (
+        Funding.objects.filter(action__convention=convention)
+        .values("unit")
+        .annotate(planned=Sum("planned"), obtained=Sum("obtained"), spent=Sum("spent"))
+    )
+    return {row["unit"]: {key: row[key] or Decimal(0) for key in ("planned", "obtained", "spent")} for row in rows}
+
+
+def counts_by_state(convention: Convention) -> dict[str, int]:
+    """State → number of actions; one query."""
+    return dict(actions_of(convention).values_list("state").annotate(Count("id")).order_by())

@@ -1,0 +1,31 @@
+"""The conventions of a territory."""
+
+from django.db.models import Prefetch, QuerySet
+
+from maillage.people.spaces import today
+from maillage.plan.models import Commitment, Convention, Signatory
+from maillage.territories.models import Territory
+
+
+def conventions_of(territory: Territory) -> QuerySet[Convention]:
+    """All of them, newest first."""
+    return Convention.objects.filter(territory=territory).order_by("-starts_on")
+
+
+def convention_of(territory: Territory) -> Convention | None:
+    """The convention one works on: in force today, else the last that took effect, else the next.
+
+    Read once a request: kept on the territory.
+    """
+    known: dict[str, Convention | None] = territory.__dict__.setdefault("_plan", {})
+    if "convention" not in known:
+        rows = list(conventions_of(territory))
+        started = [row for row in rows if row.starts_on <= today()]
+        known["convention"] = next(iter(started or reversed(rows)), None)
+    return known["convention"]
+
+
+def signatories_of(convention: Convention) -> list[Signatory]:
+    """The parties in order, each with its commitments; two queries."""
+    commitments = Prefetch("commitments", Commitment.objects.order_by("due_on", "id"))
+    return list(convention.signatories.select_related("organization", "convention").prefetch_related(commitments))

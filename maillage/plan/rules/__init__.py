@@ -1,0 +1,1 @@
+"""What holds for a plan, whoever asks: pure functions and tables, no query, no request."""

@@ -44,7 +44,9 @@ class Organization(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                "territory", Lower("name"), name="organization_name_once",
+                "territory",
+                Lower("name"),
+                name="organization_name_once",
                 violation_error_message="Un partenaire porte déjà ce nom.",
             )
         ]
@@ -76,11 +78,17 @@ class Contact(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                "territory", Lower("name"), "organization", name="contact_name_once",
+                "territory",
+                Lower("name"),
+                "organization",
+                name="contact_name_once",
                 violation_error_message="Ce contact existe déjà chez ce partenaire.",
             ),
             models.UniqueConstraint(
-                "territory", Lower("name"), condition=models.Q(organization=None), name="contact_alone_once",
+                "territory",
+                Lower("name"),
+                condition=models.Q(organization=None),
+                name="contact_alone_once",
                 violation_error_message="Ce contact existe déjà.",
             ),
         ]
@@ -92,9 +100,7 @@ class Contact(models.Model):
 class Affiliation(models.Model):
     """The organisation for which a member of a territory speaks."""
 
-    membership = models.OneToOneField(
-        Membership, models.CASCADE, related_name="affiliation", verbose_name="accès"
-    )
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="affiliation", verbose_name="accès")
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="affiliations", verbose_name="partenaire"
     )

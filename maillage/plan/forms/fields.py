@@ -1,0 +1,47 @@
+"""Fields of the plan's forms: a partner or a contact is named, not picked from a list that lacks the one you need."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from maillage.network.queries import contacts_of, organizations_of
+from maillage.territories.models import Territory
+
+
+class Suggestions(forms.TextInput):
+    """A text field with a native list of suggestions (`<datalist>`): works without script."""
+
+    template_name = "plan/forms/suggestions.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.names: list[str] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}-noms"
+        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
+        context["widget"] |= {"list_id": list_id, "names": self.names}
+        return context
+
+
+class NameField(forms.CharField):
+    """The name of a partner or of a contact, known already or new."""
+
+    widget = Suggestions
+
+    def suggest(self, names: Iterable[str]) -> None:
+        self.widget.names = list(names)
+
+
+def suggest_organizations(form: forms.Form | forms.ModelForm[Any], territory: Territory, *field_names: str) -> None:
+    names = [organization.name for organization in organizations_of(territory)]
+    for field_name in field_names:
+        form.fields[field_name].suggest(names)  # type: ignore[attr-defined]
+
+
+def suggest_contacts(form: forms.Form | forms.ModelForm[Any], territory: Territory, *field_names: str) -> None:
+    names = [contact.name for contact in contacts_of(territory)]
+    for field_name in field_names:
+        form.fields[field_name].suggest(names)  # type: ignore[attr-defined]

@@ -1,0 +1,149 @@
+"""One form for each kind of part."""
+
+from typing import Any
+
+from django import forms
+
+from maillage.network.naming import Directory
+from maillage.plan.forms.fields import NameField, suggest_organizations
+from maillage.plan.models import (
+    ActionIndicator,
+    ActionPartner,
+    Commitment,
+    Funding,
+    Milestone,
+    Note,
+    ProgressMarker,
+    Reading,
+    Scheme,
+    Signatory,
+    Step,
+    SubAction,
+)
+from maillage.people.models import User
+from maillage.territories.models import Territory
+from maillage.ui.forms import MaillageModelForm
+
+
+class PartForm(MaillageModelForm):
+    """The form of a part knows its territory: some parts name a partner of it."""
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.territory = territory
+
+    def to_data(self, *, by: User) -> dict[str, Any]:
+        """The fields to hand to the operation."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+class NamingForm(PartForm):
+    """A part that names a partner: `partner` is typed, `organization_field` is what it fills."""
+
+    organization_field = "organization"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        suggest_organizations(self, self.territory, "partner")
+        if self.instance.pk:
+            self.initial["partner"] = getattr(self.instance, self.organization_field).name
+
+    def to_data(self, *, by: User) -> dict[str, Any]:
+        organization = Directory(self.territory, by=by).organization(self.cleaned_data["partner"])
+        return {**super().to_data(by=by), self.organization_field: organization}
+
+
+class MilestoneForm(PartForm):
+    class Meta:
+        model = Milestone
+        fields = ["title", "owner", "due_on", "done_on"]
+
+
+class SubActionForm(PartForm):
+    class Meta:
+        model = SubAction
+        fields = ["title", "description", "state", "starts_on", "ends_on", "lead"]
+
+
+class NoteForm(PartForm):
+    class Meta:
+        model = Note
+        fields = ["on", "text"]
+        help_texts = {"text": "Pas de nom d’habitant, de famille ni de patient."}
+
+
+class FundingForm(NamingForm):
+    organization_field = "funder"
+    partner = NameField(label="Financeur", help_text="Choisissez dans la liste ou écrivez un nouveau nom.")
+
+    class Meta:
+        model = Funding
+        fields = ["year", "unit", "planned", "obtained", "spent"]
+
+    field_order = ["partner", "year", "unit", "planned", "obtained", "spent"]
+
+
+class ActionPartnerForm(NamingForm):
+    partner = NameField(label="Partenaire", help_text="Choisissez dans la liste ou écrivez un nouveau nom.")
+
+    class Meta:
+        model = ActionPartner
+        fields = ["role"]
+
+    field_order = ["partner", "role"]
+
+
+class ActionIndicatorForm(PartForm):
+    class Meta:
+        model = ActionIndicator
+        fields = ["name", "kind", "unit", "source", "baseline", "target", "target_on"]
+        help_texts = {"kind": "Réalisation : ce qui est fait. Résultat : ce que cela donne. Impact : ce que cela change."}
+
+
+class ReadingForm(PartForm):
+    class Meta:
+        model = Reading
+        fields = ["on", "value", "comment"]
+
+
+class ProgressMarkerForm(PartForm):
+    class Meta:
+        model = ProgressMarker
+        fields = ["level", "text", "observed_on", "evidence"]
+
+
+class SignatoryForm(NamingForm):
+    partner = NameField(label="Signataire", help_text="Choisissez dans la liste ou écrivez un nouveau nom.")
+
+    class Meta:
+        model = Signatory
+        fields = ["deliberation_number", "deliberation_on", "signed_on", "scope"]
+
+    field_order = ["partner", "deliberation_number", "deliberation_on", "signed_on", "scope"]
+
+
+class CommitmentForm(PartForm):
+    class Meta:
+        model = Commitment
+        fields = ["text", "due_on", "kept_on", "evidence"]
+
+
+class StepForm(PartForm):
+    class Meta:
+        model = Step
+        fields = ["kind", "title", "starts_on", "due_on", "done_on", "deliverable"]
+
+
+class SchemeForm(PartForm):
+    class Meta:
+        model = Scheme
+        fields = ["name", "short_name"]
+
+
+FORMS: dict[type[Any], type[forms.ModelForm[Any]]] = {
+    form._meta.model: form  # type: ignore[attr-defined]
+    for form in (
+        MilestoneForm, SubActionForm, NoteForm, FundingForm, ActionPartnerForm, ActionIndicatorForm, ReadingForm,
+        ProgressMarkerForm, SignatoryForm, CommitmentForm, StepForm, SchemeForm,
+    )
+}  # fmt: skip

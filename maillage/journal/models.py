@@ -21,9 +21,7 @@ class Entry(models.Model):
         "territories.Territory", models.PROTECT, related_name="entries", verbose_name="territoire"
     )
     at = models.DateTimeField("le", auto_now_add=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par"
-    )
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par")
     verb = models.CharField("verbe", max_length=60)
     sentence = models.CharField("phrase", max_length=500)
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name="type d’objet")

@@ -4,7 +4,6 @@ A plan names its partners as it goes: a name that is already known is found what
 a new one joins the list of partners.
 """
 
-import unicodedata
 from typing import TypeVar
 
 from django.db import models
@@ -13,15 +12,9 @@ from maillage.journal.operations import record
 from maillage.network.models import Contact, Organization
 from maillage.people.models import User
 from maillage.territories.models import Territory
-
+from maillage.ui.french import folded
 
 Row = TypeVar("Row", Organization, Contact)
-
-
-def folded(name: str) -> str:
-    """The name without case, accents or doubled spaces: how two spellings of one name are told to be the same."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).casefold().split())
 
 
 class Directory:

@@ -49,15 +49,20 @@ class Perimeter(models.Model):
         ordering = ["territory", "starts_on"]
         constraints = [
             models.UniqueConstraint(
-                "territory", "starts_on", name="perimeter_starts_once",
+                "territory",
+                "starts_on",
+                name="perimeter_starts_once",
                 violation_error_message="Un périmètre commence déjà ce jour-là.",
             ),
             models.UniqueConstraint(
-                fields=["territory"], condition=Q(ends_on=None), name="perimeter_one_current",
+                fields=["territory"],
+                condition=Q(ends_on=None),
+                name="perimeter_one_current",
                 violation_error_message="Ce territoire a déjà un périmètre en cours.",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="perimeter_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="perimeter_ends_after_start",
                 violation_error_message="Un périmètre se termine après avoir commencé.",
             ),
         ]

@@ -28,7 +28,7 @@ def french_date(text: str) -> dt.date:
         year, month, day = map(int, found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", text):
         day, month, year = map(int, found.groups())
-        year += 2000 if year < 100 else 0  # noqa: PLR2004
+        year += 2000 if year < 100 else 0
     else:
         raise ValidationError(f"« {text} » n’est pas une date. {EXAMPLE}")
     if not 1 <= month <= MONTHS:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.utils import timezone
@@ -75,3 +76,9 @@ def long_date(value: dt.date | None, year: bool = False) -> str:
     day = _day(value)
     ending = date_format(day, "F Y" if year else "F")
     return f"{date_format(day, 'l')} {'1er' if day.day == 1 else day.day}{NBSP}{ending}"
+
+
+def folded(text: str) -> str:
+    """The words without case, accents, apostrophes, hyphens or doubled spaces: how two spellings are told the same."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe"))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())

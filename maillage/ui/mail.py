@@ -7,7 +7,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 
-def send_page(to: str, subject: str, template: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> None:
+def send_page(
+    to: str, subject: str, template: str, context: dict[str, Any], headers: dict[str, str] | None = None
+) -> None:
     """Sends `<template>.html` and `<template>.txt` to one address. Callers do it on commit."""
     context = {**context, "base_url": settings.BASE_URL, "subject": subject}
     message = EmailMultiAlternatives(

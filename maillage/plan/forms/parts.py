@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from maillage.network.naming import Directory
+from maillage.people.models import User
 from maillage.plan.forms.fields import NameField, suggest_organizations
 from maillage.plan.models import (
     ActionIndicator,
@@ -20,7 +21,6 @@ from maillage.plan.models import (
     Step,
     SubAction,
 )
-from maillage.people.models import User
 from maillage.territories.models import Territory
 from maillage.ui.forms import MaillageModelForm
 
@@ -97,7 +97,9 @@ class ActionIndicatorForm(PartForm):
     class Meta:
         model = ActionIndicator
         fields = ["name", "kind", "unit", "source", "baseline", "target", "target_on"]
-        help_texts = {"kind": "Réalisation : ce qui est fait. Résultat : ce que cela donne. Impact : ce que cela change."}
+        help_texts = {
+            "kind": "Réalisation : ce qui est fait. Résultat : ce que cela donne. Impact : ce que cela change."
+        }
 
 
 class ReadingForm(PartForm):

@@ -69,7 +69,12 @@ PAGES: dict[str, Page] = {
         Signatory, Convention, "convention__territory", "signataires", "Ajouter un signataire", "le signataire"
     ),
     "engagements": Page(
-        Commitment, Signatory, "signatory__convention__territory", "signataires", "Ajouter un engagement", "l’engagement"
+        Commitment,
+        Signatory,
+        "signatory__convention__territory",
+        "signataires",
+        "Ajouter un engagement",
+        "l’engagement",
     ),
     "demarche": Page(
         Step, Convention, "convention__territory", "demarche", "Ajouter une étape à la démarche", "l’étape"
@@ -188,5 +193,3 @@ def back_to(territory: Territory, page: Page, row: Any) -> str:
     else:
         url = reverse("convention", args=[territory.slug])
     return f"{url}#{page.anchor}"
-
-

@@ -1,0 +1,56 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.documents.forms import AttachForm
+from maillage.documents.operations import attach_document, remove_document
+from maillage.documents.queries import document_for, subject_for
+from maillage.people.spaces import territory_for
+
+
+@require_safe
+def document_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """The bytes, after a fresh check, always as a file to save: a browser never shows nor runs them here."""
+    document, _ = document_for(request.user, territory_for(request, slug), pk)
+    try:
+        stream = document.file.open("rb")
+    except OSError:
+        raise Http404("Ce fichier manque sur le serveur. Prévenez l’équipe qui héberge votre espace.") from None
+    response = FileResponse(stream, as_attachment=True, filename=document.name, content_type=document.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def document_attach(request: HttpRequest, slug: str, word: str, subject_pk: int) -> HttpResponse:
+    subject, place = subject_for(request.user, territory_for(request, slug), word, subject_pk)
+    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    if form.is_valid():
+        try:
+            document = attach_document(subject, form.cleaned_data["file"], by=request.user)
+            messages.success(request, f"« {document} » est joint.")
+            return redirect(place.url(subject))
+        except ValidationError as refusal:
+            form.add_error("file", refusal.messages)
+    context = {"form": form, "title": "Joindre un document", "subject": subject, "back": place.url(subject)}
+    return render(request, "documents/attach.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def document_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    document, place = document_for(request.user, territory_for(request, slug), pk, edit=True)
+    back = place.url(document.subject)
+    if request.method == "POST":
+        try:
+            remove_document(document, by=request.user)
+            messages.success(request, f"« {document} » est retiré. Le journal en garde la trace.")
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        return redirect(back)
+    context = {"title": "Retirer ce document ?", "document": document, "back": back}
+    return render(request, "documents/remove.html", context)

@@ -1,6 +1,6 @@
 """What documents may be joined to: a registry that capabilities fill from their `providers.py`.
 
-register(Action, word="action", view="plan.view", edit="action.follow", url=lambda action: …)
+    register(Action, view="plan.view", edit="action.follow", url=lambda action: …)
 """
 
 from collections.abc import Callable
@@ -15,22 +15,26 @@ class Place:
     """A model that carries documents: whoever may `view` a subject reads them, who may `edit` it joins and removes."""
 
     model: type[models.Model]
-    word: str
     view: str
     edit: str
     url: Callable[[Any], str]
+
+    @property
+    def word(self) -> str:
+        """What names the model in addresses."""
+        return str(self.model._meta.model_name)
 
 
 _places: dict[str, Place] = {}
 
 
-def register(model: type[models.Model], *, word: str, view: str, edit: str, url: Callable[[Any], str]) -> None:
+def register(model: type[models.Model], view: str, edit: str, url: Callable[[Any], str]) -> None:
     """Lets documents be joined to a model, at start-up.
 
-    `word` names it in addresses (« action »), `view` and `edit` are keys of verbs asked of the subject,
-    `url` gives the page where its documents show.
+    `view` and `edit` are keys of verbs asked of the subject, `url` gives the page where its documents show.
     """
-    _places[word] = Place(model, word, view, edit, url)
+    place = Place(model, view, edit, url)
+    _places[place.word] = place
 
 
 def place_called(word: str) -> Place | None:

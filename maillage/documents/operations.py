@@ -1,71 +1,72 @@
-"""Attaching a file and taking it away."""
-
-import hashlib
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
 from maillage.access.may import require
-from maillage.documents.models import Document
-from maillage.documents.rules import MAX_BYTES, clean_name, media_type_of
+from maillage.documents.models import Document, stored_name
+from maillage.documents.rules import accept
+from maillage.documents.storing import fingerprint, put_away, take_out
 from maillage.documents.subjects import subject_of
-from maillage.journal.operations import record
-from maillage.people.models import User
+from maillage.journal.operations import Change, record
+
+GONE = "Quelqu’un a supprimé cet élément entre-temps. Revenez à la page précédente."
 
 
-def attach_document(subject: models.Model, upload: UploadedFile, *, by: User) -> Document:
-    """Keeps a file beside what it is about.
+def attach_document(subject: models.Model, upload: UploadedFile[Any], *, by: Any) -> Document:
+    """Joins a file to an object whose documents this person may edit.
 
-    The file is written first and removed again when the database refuses: a row never points at nothing.
+    Raises `ValidationError` when the file is refused, already there, or cannot be stored.
     """
-    kind = subject_of(subject._meta.model_name or "")
-    if kind is None:
-        raise ValidationError("On ne peut pas joindre de document ici.")
-    require(by, kind.edit, subject)
-    name = clean_name(upload.name or "")
-    content = upload.read(MAX_BYTES + 1)
+    verb = subject_of(subject).edit
+    require(by, verb, subject)
+    stream: Any = upload
+    size = upload.size or 0
+    accepted = accept(upload.name or "", size, stream, max_bytes=settings.DOCUMENT_MAX_BYTES)
     document = Document(
-        territory_id=_territory_id(subject),
+        territory_id=subject.territory_id,  # type: ignore[attr-defined]
         subject_type=ContentType.objects.get_for_model(subject),
         subject_id=subject.pk,
-        name=name,
-        media_type=media_type_of(name, content),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        name=accepted.name,
+        media_type=accepted.media_type,
+        size=size,
+        sha256=fingerprint(stream),
         uploaded_by=by,
     )
-    try:
-        document.file.save(name, ContentFile(content), save=False)
-    except OSError:
-        raise ValidationError("Le serveur n’a pas pu garder ce fichier (disque plein ?). Prévenez votre hébergeur.") from None
+    document.file.name = put_away(stored_name(document, accepted.name), stream)
     try:
         with transaction.atomic():
+            _lock(subject)
+            document.full_clean(exclude=["file"])
             document.save()
-            record(subject, kind.edit, f"Document joint : {name}", by=by)
+            record(subject, verb, f"Document joint : « {document.name} »", by=by)
     except BaseException:
-        document.file.delete(save=False)
+        # Whatever happened, bytes without a row would never be seen again.
+        take_out(document.file.name)
         raise
     return document
 
 
-@transaction.atomic
-def remove_document(document: Document, *, by: User) -> None:
-    """Takes a document away; its file goes once the transaction has held."""
-    subject = document.subject
-    kind = subject_of(document.subject_type.model)
-    if subject is None or kind is None:
-        raise ValidationError("Ce document n’est plus rattaché à rien.")
-    require(by, kind.edit, subject)
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    record(subject, kind.edit, f"Document retiré : {document.name}", by=by)
-    storage, name = document.file.storage, document.file.name
-    document.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+def remove_document(document: Document, *, by: Any) -> None:
+    """Removes a document, its bytes once the removal is certain. The journal keeps its name and fingerprint."""
+    subject: Any = document.subject
+    verb = subject_of(subject).edit
+    require(by, verb, subject)
+    with transaction.atomic():
+        locked = Document.objects.select_for_update().filter(pk=document.pk).first()
+        if locked is None:
+            raise ValidationError("Quelqu’un a déjà retiré ce document.")
+        said = [Change(label="Document", before=f"{locked.name} (empreinte {locked.sha256[:16]}…)", after="")]
+        record(subject, verb, f"Document retiré : « {locked.name} »", by=by, changes=said)
+        locked.delete()
+        transaction.on_commit(partial(take_out, str(locked.file.name)))
 
 
-def _territory_id(subject: Any) -> int:
-    return int(subject.territory_id)
+def _lock(subject: models.Model) -> None:
+    """Holds the object, so that nobody deletes it while a document is joined to it."""
+    if not type(subject)._default_manager.select_for_update().filter(pk=subject.pk).exists():
+        raise ValidationError(GONE)

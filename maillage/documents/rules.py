@@ -1,86 +1,91 @@
-"""Which files come in: by what they hold, not by what they are called. Pure: bytes in, a media type out."""
+"""Whether a file may be joined, and under which name. Pure: a name, a size and a stream of bytes."""
 
-import io
 import re
 import unicodedata
-import zipfile
-from pathlib import PurePath
+from dataclasses import dataclass
+from typing import BinaryIO
 
-import filetype
 from django.core.exceptions import ValidationError
 
-MAX_BYTES = 25 * 1024 * 1024
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_ENTRIES = 20_000
-NAME_LENGTH = 200
+from maillage.documents.images import dimensions
+from maillage.documents.kinds import BY_EXTENSION, BY_MEDIA_TYPE, INSTEAD, LIST, Kind
+from maillage.documents.sniffing import content_of
 
-#: Extension → media type. The content must agree with both.
-ALLOWED = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-}
-#: The main part of each Office format: what tells a Word file from a workbook, whatever its name says.
-OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-KINDS = "PDF, image (PNG, JPEG, WebP), Word, Excel, PowerPoint ou OpenDocument"
+MAX_NAME = 200
+MAX_PIXELS = 100_000_000
+MEGABYTE = 1024 * 1024
 
 
-def clean_name(name: str) -> str:
-    """The file's own name without a path, control characters or excess length."""
-    bare = PurePath(name.replace("\\", "/")).name
-    bare = "".join(char for char in bare if unicodedata.category(char)[0] != "C")
-    bare = re.sub(r"\s+", " ", bare).strip(" .")
-    if len(bare) <= NAME_LENGTH:
-        return bare
-    stem, dot, extension = bare.rpartition(".")
-    return f"{stem[: NAME_LENGTH - len(extension) - 1]}{dot}{extension}" if dot else bare[:NAME_LENGTH]
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that may be joined: the name that readers see and the type it is served as."""
+
+    name: str
+    media_type: str
 
 
-def media_type_of(name: str, content: bytes) -> str:
-    """The media type of a file that may come in. Raises `ValidationError` with what to do otherwise."""
-    if not content:
-        raise ValidationError("Ce fichier est vide.")
-    if len(content) > MAX_BYTES:
-        raise ValidationError(f"Ce fichier dépasse {MAX_BYTES // (1024 * 1024)} Mo. Réduisez-le, puis réessayez.")
-    extension = PurePath(name).suffix.lower().lstrip(".")
-    if extension not in ALLOWED:
-        raise ValidationError(f"Ce type de fichier n’est pas accepté. Envoyez un fichier {KINDS}.")
-    found = _packed_extension(content) if content.startswith(b"PK") else _plain_extension(content)
-    if ALLOWED.get(found) != ALLOWED[extension]:
+def accept(name: str, size: int, stream: BinaryIO, *, max_bytes: int) -> Accepted:
+    """Judges a file. Raises `ValidationError` with the sentence that says why not and what to do."""
+    name = clean_name(name)
+    kind = kind_of_name(name)
+    check_size(size, max_bytes=max_bytes)
+    check_content(kind, content_of(stream))
+    if kind.media_type.startswith("image/"):
+        check_image(dimensions(kind.media_type, stream))
+    return Accepted(name, kind.media_type)
+
+
+def clean_name(raw: str) -> str:
+    """The file's own name: no folder, no invisible or reserved character, at most 200 characters, extension kept."""
+    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
+    # Category C: controls, and the invisible signs that make « exe.pdf » read backwards.
+    name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C" or sign.isspace())
+    name = re.sub(r"\s+", " ", re.sub(r'[<>:"|?*]', "-", name)).strip(" .")
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        return name[:MAX_NAME] or "document"
+    return f"{stem[: MAX_NAME - len(extension) - 1].strip(' .') or 'document'}.{extension}"[-MAX_NAME:]
+
+
+def kind_of_name(name: str) -> Kind:
+    """The kind that the extension announces."""
+    _, dot, extension = name.lower().rpartition(".")
+    if extension in INSTEAD and dot:
+        raise ValidationError(INSTEAD[extension])
+    if not dot or extension not in BY_EXTENSION:
+        raise ValidationError(f"« {name} » n’est pas d’un format accepté. Joignez un fichier {LIST}.")
+    return BY_EXTENSION[extension]
+
+
+def check_size(size: int, *, max_bytes: int) -> None:
+    if not size:
+        raise ValidationError("Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre ordinateur, puis réessayez.")
+    if size > max_bytes:
+        limit = max_bytes // MEGABYTE
+        raise ValidationError(f"Ce fichier dépasse {limit} Mo. Allégez-le ou découpez-le, puis réessayez.")
+
+
+def check_content(kind: Kind, content: str) -> None:
+    """The bytes must be what the extension announces."""
+    if content == kind.content:
+        return
+    found = BY_MEDIA_TYPE.get(content)
+    if found:
+        right = found.extensions[0]
         raise ValidationError(
-            f"Le contenu de ce fichier n’est pas celui d’un fichier « .{extension} ». "
-            "Enregistrez-le de nouveau depuis le logiciel qui l’a fait, puis réessayez."
+            f"L’extension annonce un fichier {kind.words}, le contenu est un fichier {found.words}. "
+            f"Renommez-le en .{right} s’il est bien ce que vous voulez joindre."
         )
-    return ALLOWED[extension]
+    raise ValidationError(
+        f"L’extension annonce un fichier {kind.words}, mais le contenu n’en est pas un. "
+        "Ouvrez-le sur votre ordinateur et enregistrez-le de nouveau."
+    )
 
 
-def _plain_extension(content: bytes) -> str:
-    guess = filetype.guess(content[:8192])
-    return str(guess.extension) if guess else ""
-
-
-def _packed_extension(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-                raise ValidationError("Ce fichier se déplie en un contenu démesuré : il n’a pas été pris.")
-            names = {entry.filename for entry in entries}
-            if any(PurePath(entry).name == "vbaProject.bin" for entry in names):
-                raise ValidationError("Ce fichier contient des macros. Enregistrez-le sans macros, puis réessayez.")
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:  # noqa: PLR2004
-                declared = archive.read("mimetype").decode("ascii", "replace").strip()
-                return next((key for key, media in ALLOWED.items() if media == declared), "")
-            if "[Content_Types].xml" in names:
-                return next((key for key, part in OFFICE_PARTS.items() if part in names), "")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
-        raise ValidationError("Ce fichier est abîmé. Enregistrez-le de nouveau, puis réessayez.") from None
-    return ""
+def check_image(pixels: tuple[int, int] | None) -> None:
+    if not pixels or 0 in pixels:
+        raise ValidationError("Cette image est abîmée : ses dimensions sont illisibles. Enregistrez-la de nouveau.")
+    if pixels[0] * pixels[1] > MAX_PIXELS:
+        raise ValidationError(
+            f"Cette image est trop grande ({pixels[0]} × {pixels[1]} pixels). Réduisez-la, puis réessayez."
+        )

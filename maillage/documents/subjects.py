@@ -1,6 +1,6 @@
 """What documents may be joined to: a registry that capabilities fill from their `providers.py`.
 
-    register(Action, "plan.view", "action.follow", lambda action: …)
+register(Action, "plan.view", "action.follow", lambda action: …)
 """
 
 from collections.abc import Callable
@@ -28,9 +28,14 @@ def register(model: type[models.Model], view: str, edit: str, url: Callable[[Any
 
     `view` and `edit` are keys of verbs asked of the row, `url` gives the page where its documents show.
     """
-    _subjects[model._meta.model_name or ""] = Subject(model, view, edit, url)
+    _subjects[str(model._meta.model_name)] = Subject(model, view, edit, url)
 
 
-def subject_of(word: str) -> Subject | None:
+def subject_called(word: str) -> Subject | None:
     """The registered model of that name (« action »), as addresses carry it."""
     return _subjects.get(word)
+
+
+def subject_of(row: models.Model) -> Subject:
+    """`KeyError` for a model that nobody registered (a programming error)."""
+    return _subjects[str(row._meta.model_name)]

@@ -1,72 +1,56 @@
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from maillage.access.may import require
-from maillage.documents.models import Document
+from maillage.documents.forms import AttachForm
 from maillage.documents.operations import attach_document, remove_document
-from maillage.documents.subjects import Subject, subject_of
-from maillage.people.models import User
+from maillage.documents.queries import document_for, row_for
 from maillage.people.spaces import territory_for
 
 
 @require_safe
-def document_download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """The file as an attachment, after a fresh look at the permission; never opened in the page."""
-    document, _kind = document_for(request, slug, pk)
+def document_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """The bytes, after a fresh check, always as a file to save: a browser never shows nor runs them here."""
+    document, _ = document_for(request.user, territory_for(request, slug), pk)
     try:
-        response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.name)
-    except FileNotFoundError:
-        raise Http404("Ce fichier n’est plus sur le serveur. Prévenez votre hébergeur.") from None
-    response["Content-Type"] = document.media_type
+        stream = document.file.open("rb")
+    except OSError:
+        raise Http404("Ce fichier manque sur le serveur. Prévenez l’équipe qui héberge votre espace.") from None
+    response = FileResponse(stream, as_attachment=True, filename=document.name, content_type=document.media_type)
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def document_attach(request: HttpRequest, slug: str, word: str, subject_pk: int) -> HttpResponse:
-    territory = territory_for(request, slug)
-    kind = subject_of(word)
-    subject = kind.model._default_manager.filter(pk=subject_pk, territory=territory).first() if kind else None
-    if kind is None or subject is None:
-        raise Http404("Cet élément n’existe pas, ou il a été supprimé.")
-    require(cast(User, request.user), kind.edit, subject)
-    upload = request.FILES.get("file")
-    try:
-        if upload is None:
-            raise ValidationError("Choisissez d’abord un fichier.")
-        document = attach_document(subject, upload, by=cast(User, request.user))
-        messages.success(request, f"« {document} » est joint.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    return redirect(kind.url(subject))
+    row, subject = row_for(request.user, territory_for(request, slug), word, subject_pk)
+    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    if form.is_valid():
+        try:
+            document = attach_document(row, form.cleaned_data["file"], by=request.user)
+            messages.success(request, f"« {document} » est joint.")
+            return redirect(subject.url(row))
+        except ValidationError as refusal:
+            form.add_error("file", refusal.messages)
+    context = {"form": form, "title": "Joindre un document", "row": row, "back": subject.url(row)}
+    return render(request, "documents/attach.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def document_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    document, kind = document_for(request, slug, pk)
-    require(cast(User, request.user), kind.edit, document.subject)
-    back = kind.url(document.subject)
+    document, subject = document_for(request.user, territory_for(request, slug), pk, edit=True)
+    back = subject.url(document.subject)
     if request.method == "POST":
-        remove_document(document, by=cast(User, request.user))
-        messages.success(request, f"« {document.name} » est retiré.")
+        try:
+            remove_document(document, by=request.user)
+            messages.success(request, f"« {document} » est retiré. Le journal en garde la trace.")
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
         return redirect(back)
     context = {"title": "Retirer ce document ?", "document": document, "back": back}
     return render(request, "documents/remove.html", context)
-
-
-def document_for(request: HttpRequest, slug: str, pk: int) -> tuple[Document, Subject]:
-    """The document of that address with its kind of subject, for a person who may read it; 404 otherwise."""
-    territory = territory_for(request, slug)
-    document = Document.objects.filter(territory=territory, pk=pk).select_related("subject_type").first()
-    kind = subject_of(document.subject_type.model) if document else None
-    if document is None or kind is None or document.subject is None:
-        raise Http404("Ce document n’existe pas, ou il a été retiré.")
-    require(cast(User, request.user), kind.view, document.subject)
-    return document, kind

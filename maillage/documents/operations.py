@@ -17,7 +17,7 @@ from maillage.journal.operations import Change, record
 GONE = "Quelqu’un a supprimé cet élément entre-temps. Revenez à la page précédente."
 
 
-def attach_document(subject: models.Model, upload: UploadedFile[Any], *, by: Any) -> Document:
+def attach_document(subject: models.Model, upload: "UploadedFile[Any]", *, by: Any) -> Document:
     """Joins a file to an object whose documents this person may edit.
 
     Raises `ValidationError` when the file is refused, already there, or cannot be stored.

@@ -1,5 +1,14 @@
 """The only place that knows every capability."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("maillage.people.urls")),
+    path("", include("maillage.network.urls")),
+    path("", include("maillage.documents.urls")),
+    path("", include("maillage.reminders.urls")),
+    path("", include("maillage.plan.urls")),
+]
+if settings.DEMO:
+    urlpatterns.append(path("", include("maillage.demo.urls")))

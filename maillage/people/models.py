@@ -87,3 +87,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """A letter that lets somebody in: sent to one address, for one role, good for a few days and one use."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="invitation", verbose_name="accès")
+    sent_at = models.DateTimeField("envoyée le", default=timezone.now)
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    serial = models.PositiveIntegerField("envoi", default=1)
+
+    class Meta:
+        verbose_name = "invitation"
+
+    def __str__(self) -> str:
+        return f"Invitation de {self.membership.user}"
+
+    @property
+    def territory_id(self) -> int:
+        return self.membership.territory_id

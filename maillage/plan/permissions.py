@@ -16,8 +16,10 @@ def carries_the_action(user: Any, action: Any) -> bool:
     mine = organization_ids_of(user, action.territory_id)
     if not mine:
         return False
+    if action.lead_organization_id in mine:
+        return True
     carrying = ActionPartner.objects.filter(action=action, role=ActionPartner.Role.OPERATIONAL)
-    return action.lead_organization_id in mine or carrying.filter(organization_id__in=mine).exists()
+    return carrying.filter(organization_id__in=mine).exists()
 
 
 def speaks_for_the_signatory(user: Any, signatory: Any) -> bool:

@@ -1,8 +1,7 @@
 """How forms are written and how they read what people type: French dates, French figures, clear sentences."""
 
 import datetime as dt
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,8 +10,7 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import TemplatesSetting
 
-MONTHS = 12
-EXAMPLE = "Écrivez jour/mois/année, par exemple 17/12/2026."
+from maillage.ui.typed import french_date, french_decimal
 
 
 class MaillageRenderer(TemplatesSetting):
@@ -20,35 +18,6 @@ class MaillageRenderer(TemplatesSetting):
 
     form_template_name = "ui/form/form.html"
     field_template_name = "ui/form/field.html"
-
-
-def french_date(text: str) -> dt.date:
-    """« 17/12/2026 », « 17.12.26 » or « 2026-12-17 » → a day. `ValidationError` says what is wrong and what to write."""
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", text):
-        day, month, year = map(int, found.groups())
-        year += 2000 if year < 100 else 0
-    else:
-        raise ValidationError(f"« {text} » n’est pas une date. {EXAMPLE}")
-    if not 1 <= month <= MONTHS:
-        raise ValidationError(f"Le mois {month} n’existe pas. {EXAMPLE}")
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        raise ValidationError(f"Le {day}/{month:02}/{year} n’existe pas. {EXAMPLE}") from None
-
-
-def french_decimal(text: str) -> Decimal:
-    """« 12 000,50 € » → 12000.50. `ValidationError` for anything that is not one figure."""
-    bare = re.sub(r"[\s\u00a0\u202f€]", "", text).replace(",", ".")
-    try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        raise ValidationError(f"« {text} » n’est pas un nombre. Écrivez par exemple 12 000 ou 0,5.") from None
-    if not value.is_finite():
-        raise ValidationError(f"« {text} » n’est pas un nombre. Écrivez par exemple 12 000 ou 0,5.")
-    return value
 
 
 class DateField(forms.DateField):
@@ -87,7 +56,7 @@ class RadioCards(forms.RadioSelect):
     template_name = "ui/form/choices.html"
 
 
-def french_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+def french_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: ours for dates and figures, Django's for the rest."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         kwargs["form_class"] = DateField

@@ -66,7 +66,7 @@ def short_date(value: dt.date | None) -> str:
     if not value:
         return ""
     day = _day(value)
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'M Y')}"
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'N Y')}"
 
 
 def long_date(value: dt.date | None, year: bool = False) -> str:

@@ -35,13 +35,13 @@ class NameField(forms.CharField):
         self.widget.names = list(names)
 
 
-def suggest_organizations(form: forms.Form | forms.ModelForm[Any], territory: Territory, *field_names: str) -> None:
+def suggest_organizations(form: "forms.Form | forms.ModelForm[Any]", territory: Territory, *field_names: str) -> None:
     names = [organization.name for organization in organizations_of(territory)]
     for field_name in field_names:
         form.fields[field_name].suggest(names)  # type: ignore[attr-defined]
 
 
-def suggest_contacts(form: forms.Form | forms.ModelForm[Any], territory: Territory, *field_names: str) -> None:
+def suggest_contacts(form: "forms.Form | forms.ModelForm[Any]", territory: Territory, *field_names: str) -> None:
     names = [contact.name for contact in contacts_of(territory)]
     for field_name in field_names:
         form.fields[field_name].suggest(names)  # type: ignore[attr-defined]

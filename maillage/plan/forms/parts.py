@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django import forms
-
 from maillage.network.naming import Directory
 from maillage.people.models import User
 from maillage.plan.forms.fields import NameField, suggest_organizations
@@ -98,7 +96,7 @@ class ActionIndicatorForm(PartForm):
         model = ActionIndicator
         fields = ["name", "kind", "unit", "source", "baseline", "target", "target_on"]
         help_texts = {
-            "kind": "Réalisation : ce qui est fait. Résultat : ce que cela donne. Impact : ce que cela change."
+            "kind": "Réalisation : ce qui est fait ; résultat : ce que cela donne ; impact : ce que cela change."
         }
 
 
@@ -142,7 +140,7 @@ class SchemeForm(PartForm):
         fields = ["name", "short_name"]
 
 
-FORMS: dict[type[Any], type[forms.ModelForm[Any]]] = {
+FORMS: dict[type[Any], type[PartForm]] = {
     form._meta.model: form  # type: ignore[attr-defined]
     for form in (
         MilestoneForm, SubActionForm, NoteForm, FundingForm, ActionPartnerForm, ActionIndicatorForm, ReadingForm,

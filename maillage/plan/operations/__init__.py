@@ -10,10 +10,11 @@ from maillage.plan.operations.actions import (
 )
 from maillage.plan.operations.convention import create_convention, edit_convention
 from maillage.plan.operations.goals import create_goal, delete_goal, edit_goal, name_levels
+from maillage.plan.operations.news import ANSWERS, Answer, give_news
 from maillage.plan.operations.parts import add_part, edit_part, remove_part
 
 __all__ = [
-    "add_part", "change_health", "change_state", "create_action", "create_convention", "create_goal",
-    "delete_action", "delete_goal", "edit_action", "edit_convention", "edit_goal", "edit_part", "move_action",
+    "ANSWERS", "Answer", "add_part", "change_health", "change_state", "create_action", "create_convention", "create_goal",
+    "delete_action", "delete_goal", "edit_action", "edit_convention", "edit_goal", "edit_part", "give_news", "move_action",
     "name_levels", "remove_part",
 ]  # fmt: skip

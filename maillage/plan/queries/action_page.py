@@ -62,6 +62,11 @@ class IndicatorReading:
     def share(self) -> float | None:
         return share(self.indicator.baseline, self.value, self.indicator.target)
 
+    @property
+    def place(self) -> float:
+        """Where today stands on a drawing 80 wide, from the start (6) to the target (74)."""
+        return round(6 + 68 * (self.share or 0), 1)
+
 
 @dataclass(frozen=True, slots=True)
 class ActionPage:
@@ -126,6 +131,20 @@ class ActionPage:
     @property
     def euros(self) -> Total:
         return total(self.fundings, Funding.Unit.EURO)
+
+    @property
+    def bars(self) -> dict[int | None, tuple[float, float, float]]:
+        """Year → widths in percent of planned, obtained and spent, on the scale of the largest year."""
+        years = self.euros_by_year
+        most = max((float(sum_.largest) for sum_ in years.values()), default=0) or 1.0
+        return {
+            year: tuple(round(97 * float(amount) / most, 1) for amount in (sum_.planned, sum_.obtained, sum_.spent))  # type: ignore[misc]
+            for year, sum_ in years.items()
+        }
+
+    @property
+    def has_impact(self) -> bool:
+        return any(item.indicator.kind == ActionIndicator.Kind.IMPACT for item in self.indicators)
 
     @property
     def fte(self) -> Total:

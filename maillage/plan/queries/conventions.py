@@ -20,6 +20,8 @@ def convention_of(territory: Territory) -> Convention | None:
     known: dict[str, Convention | None] = territory.__dict__.setdefault("_plan", {})
     if "convention" not in known:
         rows = list(conventions_of(territory))
+        for row in rows:
+            row.territory = territory  # known already: asking again would be one more trip
         started = [row for row in rows if row.starts_on <= today()]
         known["convention"] = next(iter(started or reversed(rows)), None)
     return known["convention"]

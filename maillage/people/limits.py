@@ -1,0 +1,32 @@
+"""How often one may try: a counter that forgets, kept in the shared cache."""
+
+import math
+import time
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+#: What is tried → (how many times, within how many seconds).
+LIMITS = {
+    "password": (5, 15 * 60),
+    "password-address": (30, 15 * 60),
+    "link": (5, 15 * 60),
+    "link-address": (30, 15 * 60),
+}
+
+
+def check_limit(what: str, who: str) -> None:
+    """Counts a try; raises `ValidationError` with the time to wait once there are too many."""
+    times, seconds = LIMITS[what]
+    window = int(time.time() // seconds)
+    key = f"limit:{what}:{who.lower()}:{window}"
+    cache.add(key, 0, seconds)
+    if cache.incr(key) > times:
+        minutes = math.ceil(((window + 1) * seconds - time.time()) / 60)
+        raise ValidationError(f"Trop d’essais. Réessayez dans {minutes} minute{'s' if minutes > 1 else ''}.")
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the one who asks, as the server sees it."""
+    return str(request.META.get("REMOTE_ADDR", ""))

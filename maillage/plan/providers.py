@@ -1,0 +1,105 @@
+"""What the plan lends to others: lines of the menu, a word under the space's name, what is due."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+
+from maillage.access.may import role_of
+from maillage.access.roles import Role
+from maillage.documents import subjects
+from maillage.network.queries import organization_ids_of
+from maillage.people.models import User
+from maillage.people.spaces import add_space_line
+from maillage.plan.models import Action, Commitment, Convention, Milestone, Step
+from maillage.plan.queries.conventions import convention_of
+from maillage.plan.rules.states import ENDED
+from maillage.plan.vocabulary import Health
+from maillage.reminders.registry import Duty, register
+from maillage.territories.models import Territory
+from maillage.ui.navigation import Entry, add
+
+#: What is further away than this is not yet a duty.
+AHEAD = dt.timedelta(days=90)
+
+add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accueil"))
+add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions",
+          pages=("action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new", "import")))  # fmt: skip
+add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29, pages=("convention_edit", "levels")))
+
+
+def convention_line(territory: Territory) -> str:
+    convention = convention_of(territory)
+    return f"CTG {convention.period}" if convention else ""
+
+
+add_space_line(convention_line)
+
+
+def duties(user: User, territory: Territory, on: dt.date) -> Iterator[Duty]:
+    """What waits in the plan: for the team everything, for a partner what its organisation carries or promised."""
+    convention = convention_of(territory)
+    role = role_of(user, territory)
+    if convention is None or role not in {Role.COORDINATOR, Role.FIELD_ACTOR, Role.SIGNATORY}:
+        return
+    mine = None if role == Role.COORDINATOR else organization_ids_of(user, territory.pk)
+    yield from _milestones(convention, mine, on)
+    yield from _commitments(convention, mine, on)
+    if mine is None:
+        yield from _steps(convention, on)
+        yield from _blocked(convention)
+
+
+def _milestones(convention: Convention, mine: set[int] | None, on: dt.date) -> Iterator[Duty]:
+    rows = Milestone.objects.filter(action__convention=convention, done_on=None, due_on__lte=on + AHEAD)
+    rows = rows.exclude(action__state__in=ENDED)
+    if mine is not None:
+        carried = Q(action__lead_organization__in=mine) | Q(
+            action__partner_links__organization__in=mine, action__partner_links__role="operational"
+        )
+        rows = rows.filter(carried).distinct()
+    for row in rows.select_related("action").order_by("due_on")[:200]:
+        url = reverse("action", args=[convention.territory.slug, row.action_id])
+        yield Duty(f"milestone-{row.pk}", row.title, f"Action {row.action}", url, "Ouvrir", "thread", row.due_on)
+
+
+def _commitments(convention: Convention, mine: set[int] | None, on: dt.date) -> Iterator[Duty]:
+    rows = Commitment.objects.filter(signatory__convention=convention, kept_on=None, due_on__lte=on + AHEAD)
+    if mine is not None:
+        rows = rows.filter(signatory__organization__in=mine)
+    for row in rows.select_related("signatory__organization")[:100]:
+        url = reverse("convention", args=[convention.territory.slug]) + "#signataires"
+        why = f"Engagement : {row.signatory.organization}"
+        yield Duty(f"commitment-{row.pk}", str(row), why, url, "Ouvrir", "flag", row.due_on)
+
+
+def _steps(convention: Convention, on: dt.date) -> Iterator[Duty]:
+    rows: list[Step] = list(convention.steps.filter(done_on=None, due_on__lte=on + AHEAD))
+    for row in rows:
+        url = reverse("convention", args=[convention.territory.slug]) + "#demarche"
+        yield Duty(
+            f"step-{row.pk}", str(row), row.deliverable or "Étape de la démarche", url, "Ouvrir", "flag", row.due_on
+        )
+
+
+def _blocked(convention: Convention) -> Iterator[Duty]:
+    rows = Action.objects.filter(convention=convention, health=Health.BLOCKED).exclude(state__in=ENDED)
+    for row in rows[:50]:
+        url = reverse("action", args=[convention.territory.slug, row.pk])
+        yield Duty(f"blocked-{row.pk}", f"Débloquer « {row.title} »", row.health_note, url, "Ouvrir", "stop")
+
+
+register(duties)
+
+
+def action_url(action: Action) -> str:
+    return reverse("action", args=[action.territory.slug, action.pk]) + "#documents"
+
+
+def convention_url(convention: Convention) -> str:
+    return reverse("convention", args=[convention.territory.slug]) + "#documents"
+
+
+subjects.register(Action, "plan.view", "action.follow", action_url)
+subjects.register(Convention, "plan.view", "convention.edit", convention_url)

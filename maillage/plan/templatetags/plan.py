@@ -1,0 +1,64 @@
+"""How the plan's states look: icon + word + tint, everywhere the same."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from maillage.plan.queries.actions import ActionRow
+from maillage.plan.rules.indicators import Reach
+from maillage.plan.vocabulary import ActionState, Health
+from maillage.ui.french import plural
+from maillage.ui.templatetags.ui import pill
+
+register = template.Library()
+
+STATES = {
+    ActionState.TO_COME: ("", "circle"),
+    ActionState.ONGOING: ("cours", "half"),
+    ActionState.PAUSED: ("", "pause"),
+    ActionState.DONE: ("fait", "check"),
+    ActionState.ABANDONED: ("", "cross"),
+}
+HEALTHS = {Health.GOOD: ("fait", "check"), Health.WATCH: ("alerte", "alert"), Health.BLOCKED: ("bloque", "stop")}
+REACHES = {
+    Reach.NO_READING: ("", "circle"),
+    Reach.NO_TARGET: ("", "circle"),
+    Reach.REACHED: ("fait", "check"),
+    Reach.ON_THE_WAY: ("cours", "half"),
+    Reach.STILL: ("", "pause"),
+    Reach.AWAY: ("alerte", "alert"),
+}
+
+
+@register.simple_tag
+def state_pill(state: str) -> SafeString:
+    tone, icon = STATES[ActionState(state)]
+    return pill(tone, icon, ActionState(state).label)
+
+
+@register.simple_tag
+def health_pill(health: str) -> SafeString:
+    tone, icon = HEALTHS[Health(health)]
+    return pill(tone, icon, Health(health).label)
+
+
+@register.simple_tag
+def row_pill(row: ActionRow) -> SafeString:
+    """What matters most of a row: blocked, late, to watch, else its state."""
+    if row.state in {ActionState.DONE, ActionState.ABANDONED}:
+        return state_pill(row.state)
+    if row.health == Health.BLOCKED:
+        return health_pill(row.health)
+    if row.days_late:
+        return pill("alerte", "alert", "En retard")
+    return health_pill(row.health) if row.health == Health.WATCH else state_pill(row.state)
+
+
+@register.simple_tag
+def late_pill(days: int) -> SafeString:
+    return pill("alerte", "alert", f"En retard de {plural(days, 'jour')}")
+
+
+@register.simple_tag
+def reach_pill(reach: Reach, words: str) -> SafeString:
+    tone, icon = REACHES[reach]
+    return pill(tone + " nu", icon, words)

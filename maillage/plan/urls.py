@@ -1,0 +1,38 @@
+from django.urls import path
+
+from maillage.plan.views import action, action_edit, convention, dashboard, goal, imports, parts, plan
+
+SPACE = "espace/<slug:slug>/"
+
+urlpatterns = [
+    path(SPACE, dashboard.dashboard, name="dashboard"),
+    path(SPACE + "plan/", plan.plan, name="plan"),
+    path(SPACE + "recherche/", plan.search, name="search"),
+    path(SPACE + "convention/", convention.convention, name="convention"),
+    path(SPACE + "convention/nouvelle/", convention.convention_new, name="convention_new"),
+    path(SPACE + "convention/modifier/", convention.convention_edit, name="convention_edit"),
+    path(SPACE + "convention/niveaux/", convention.levels, name="levels"),
+    path(SPACE + "convention/historique/", convention.convention_history, name="convention_history"),
+    path(SPACE + "objectifs/nouveau/", goal.goal_new, name="goal_new"),
+    path(SPACE + "objectifs/<int:pk>/", goal.goal, name="goal"),
+    path(SPACE + "objectifs/<int:pk>/modifier/", goal.goal_edit, name="goal_edit"),
+    path(SPACE + "objectifs/<int:pk>/supprimer/", goal.goal_delete, name="goal_delete"),
+    path(SPACE + "objectifs/<int:pk>/historique/", goal.goal_history, name="goal_history"),
+    path(SPACE + "actions/nouvelle/", action_edit.action_new, name="action_new"),
+    path(SPACE + "actions/<int:pk>/", action.action, name="action"),
+    path(SPACE + "actions/<int:pk>/historique/", action.action_history, name="action_history"),
+    path(SPACE + "actions/<int:pk>/etat/", action_edit.action_state, name="action_state"),
+    path(SPACE + "actions/<int:pk>/sante/", action_edit.action_health, name="action_health"),
+    path(SPACE + "actions/<int:pk>/nouvelles/", action_edit.action_news, name="action_news"),
+    path(SPACE + "actions/<int:pk>/objectifs/", action_edit.action_goals, name="action_goals"),
+    path(SPACE + "actions/<int:pk>/supprimer/", action_edit.action_delete, name="action_delete"),
+    path(SPACE + "actions/<int:pk>/modifier/<slug:section>/", action_edit.action_edit, name="action_edit"),
+    path(SPACE + "etapes/<int:pk>/faite/", parts.milestone_done, name="milestone_done"),
+    path(SPACE + "<slug:part>/ajouter/<int:holder_pk>/", parts.part_add, name="part_add"),
+    path(SPACE + "<slug:part>/<int:pk>/modifier/", parts.part_edit, name="part_edit"),
+    path(SPACE + "<slug:part>/<int:pk>/retirer/", parts.part_remove, name="part_remove"),
+    path(SPACE + "plan/importer/", imports.import_new, name="import_new"),
+    path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
+    path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
+    path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
+]

@@ -1,0 +1,147 @@
+"""Writing an action: create, edit a section, say its state, its health, its news, delete."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from maillage.people.models import User
+from maillage.people.spaces import territory_for
+from maillage.plan.forms.actions import SECTIONS, GoalsForm, HealthForm, NewActionForm, NewsForm, StateForm
+from maillage.plan.models import Convention
+from maillage.plan.operations import (
+    Answer,
+    change_health,
+    change_state,
+    create_action,
+    delete_action,
+    edit_action,
+    give_news,
+    move_action,
+)
+from maillage.plan.queries.actions import action_for
+from maillage.plan.queries.conventions import convention_of
+from maillage.plan.vocabulary import ActionState, Health
+from maillage.territories.models import Territory
+
+
+def convention_or_404(territory: Territory) -> Convention:
+    convention = convention_of(territory)
+    if convention is None:
+        raise Http404("Décrivez d’abord la convention.")
+    return convention
+
+
+@require_http_methods(["GET", "POST"])
+def action_new(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug, "action.edit")
+    user, convention = cast(User, request.user), convention_or_404(territory)
+    form = NewActionForm(
+        request.POST or None, convention=convention, initial={"main_goal": request.GET.get("objectif")}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                action = create_action(
+                    convention, form.to_data(by=user), main_goal=form.cleaned_data["main_goal"], by=user
+                )
+            messages.success(request, "L’action est créée. Complétez sa fiche quand vous le voulez.")
+            return redirect("action", slug, action.pk)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/action_form.html", {"title": "Ajouter une action", "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def action_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.edit")
+    if section not in SECTIONS:
+        raise Http404("Cette partie de la fiche n’existe pas.")
+    title, form_class = SECTIONS[section]
+    form = form_class(request.POST or None, instance=action, territory=action.territory)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                edit_action(action, form.to_data(by=cast(User, request.user)), by=cast(User, request.user))
+            messages.success(request, "La fiche est enregistrée.")
+            return redirect("action", slug, pk)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/action_form.html", {"title": title, "form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.edit")
+    links = {link.goal_id: link.is_main for link in action.goal_links.all()}
+    initial = {
+        "main_goal": next((goal for goal, is_main in links.items() if is_main), None),
+        "others": [goal for goal, is_main in links.items() if not is_main],
+    }
+    form = GoalsForm(request.POST or None, convention=action.convention, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        move_action(action, given["main_goal"], given["others"], by=cast(User, request.user))
+        messages.success(request, "Les objectifs de l’action sont enregistrés.")
+        return redirect("action", slug, pk)
+    return render(request, "plan/action_form.html", {"title": "Objectifs servis", "form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+def action_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.follow")
+    form = StateForm(request.POST or None, before=ActionState(action.state))
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            change_state(action, ActionState(given["state"]), reason=given["reason"], by=cast(User, request.user))
+            messages.success(request, "L’état de l’action est enregistré.")
+            return redirect("action", slug, pk)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/action_form.html", {"title": "Changer l’état", "form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.follow")
+    initial = {"health": action.health, "health_note": action.health_note}
+    form = HealthForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            change_health(action, Health(given["health"]), given["health_note"], by=cast(User, request.user))
+            messages.success(request, "La santé de l’action est enregistrée.")
+            return redirect("action", slug, pk)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/action_form.html", {"title": "Dire la santé", "form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.follow")
+    form = NewsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            give_news(action, Answer(given["answer"]), given["sentence"], by=cast(User, request.user))
+            messages.success(request, "Merci, vos nouvelles sont enregistrées.")
+            return redirect("action", slug, pk)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/action_form.html", {"title": "Donner des nouvelles", "form": form, "action": action})
+
+
+@require_http_methods(["GET", "POST"])
+def action_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    action = action_for(request, slug, pk, "action.edit")
+    if request.method == "POST":
+        delete_action(action, by=cast(User, request.user))
+        messages.success(request, f"« {action.title} » a quitté le plan. Le journal garde l’essentiel de sa fiche.")
+        return redirect("plan", slug)
+    return render(request, "plan/action_delete.html", {"title": "Supprimer cette action ?", "action": action})

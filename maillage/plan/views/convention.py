@@ -1,0 +1,98 @@
+"""The convention: who agreed to what, for how long, and where the approach stands."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from maillage.access.may import may
+from maillage.journal.queries import history_of
+from maillage.network.queries import organization_ids_of
+from maillage.people.models import User
+from maillage.people.spaces import territory_for
+from maillage.plan.forms.convention import ConventionForm, LevelsForm
+from maillage.plan.models import Scheme
+from maillage.plan.operations import create_convention, edit_convention, name_levels
+from maillage.plan.queries.conventions import convention_of, conventions_of, signatories_of
+from maillage.plan.views.action_edit import convention_or_404
+
+
+@require_safe
+def convention(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug)
+    user = cast(User, request.user)
+    current = convention_of(territory)
+    context = {
+        "title": current.title if current else "La convention",
+        "convention": current,
+        "may_edit": may(user, "convention.edit", territory),
+    }
+    if current:
+        may_edit = context["may_edit"]
+        mine = organization_ids_of(user, territory.pk)
+        context |= {
+            "signatories": [(row, may_edit or row.organization_id in mine) for row in signatories_of(current)],
+            "steps": list(current.steps.all()),
+            "levels": list(current.levels.all()),
+            "themes": list(current.themes.all()),
+            "linked": list(current.schemes.all()),
+            "all_schemes": list(Scheme.objects.filter(territory=territory)),
+            "others": [row for row in conventions_of(territory) if row.pk != current.pk],
+            "entries": list(history_of(current)[:5]),
+        }
+    return render(request, "plan/convention.html", context)
+
+
+@require_safe
+def convention_history(request: HttpRequest, slug: str) -> HttpResponse:
+    current = convention_or_404(territory_for(request, slug))
+    context = {"title": "Journal de la convention", "entries": history_of(current)}
+    return render(request, "plan/convention_history.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def convention_new(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug, "convention.edit")
+    form = ConventionForm(request.POST or None, territory=territory)
+    if request.method == "POST" and form.is_valid():
+        try:
+            create_convention(territory, form.to_data(), by=cast(User, request.user))
+            messages.success(request, "La convention est décrite. Nommez maintenant les niveaux de votre plan.")
+            return redirect("levels", slug)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/convention_form.html", {"title": "Décrire la convention", "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def convention_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug, "convention.edit")
+    current = convention_or_404(territory)
+    form = ConventionForm(request.POST or None, instance=current, territory=territory)
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_convention(current, form.to_data(), by=cast(User, request.user))
+            messages.success(request, "La convention est enregistrée.")
+            return redirect("convention", slug)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    return render(request, "plan/convention_form.html", {"title": "Modifier la convention", "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def levels(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug, "convention.edit")
+    current = convention_or_404(territory)
+    form = LevelsForm(request.POST or None, convention=current)
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_levels(current, form.to_levels(), by=cast(User, request.user))
+            messages.success(request, "Les niveaux du plan sont nommés.")
+            return redirect("convention", slug)
+        except ValidationError as refusal:
+            form.add_refusal(refusal)
+    context = {"title": "Nommer les niveaux du plan", "form": form, "levels_page": True}
+    return render(request, "plan/convention_form.html", context)

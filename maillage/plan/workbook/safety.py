@@ -1,0 +1,81 @@
+"""Before a file is opened: is it a workbook, of a bearable size, without a programme inside?"""
+
+import zipfile
+from pathlib import Path
+from typing import IO
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 150 * 1024 * 1024
+MAX_ENTRIES = 5_000
+#: An honest sheet shrinks some 10 to 30 times; a bomb shrinks by the thousand.
+MAX_RATIO = 300
+RATIO_MATTERS_FROM = 5 * 1024 * 1024
+
+
+class UnreadableWorkbook(ValueError):
+    """The file as a whole is refused; its text is the French sentence that says what to do."""
+
+
+def check_workbook(file: IO[bytes]) -> None:
+    """Raises `UnreadableWorkbook` unless the file is a plain .xlsx workbook that can be opened without danger."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if size == 0:
+        raise UnreadableWorkbook("Ce fichier est vide. Enregistrez-le de nouveau depuis votre tableur, puis réessayez.")
+    if size > MAX_BYTES:
+        raise UnreadableWorkbook(
+            f"Ce fichier pèse {size // 1_000_000} Mo ; la limite est de {MAX_BYTES // (1024 * 1024)} Mo. "
+            "Retirez les images et les feuilles inutiles, puis réessayez."
+        )
+    head = file.read(8)
+    file.seek(0)
+    if not head.startswith(b"PK"):
+        raise UnreadableWorkbook(_what_it_is(head))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_archive(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        raise UnreadableWorkbook(
+            "Ce fichier est abîmé ou incomplet. Ouvrez-le dans votre tableur, enregistrez-le au format .xlsx, "
+            "puis réessayez."
+        ) from None
+    file.seek(0)
+
+
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    names = {entry.filename for entry in entries}
+    unpacked = sum(entry.file_size for entry in entries)
+    # Python never unpacks more than the size an entry declares: the declared sizes bound what will be read.
+    bomb = len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED
+    bomb = bomb or any(
+        entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+        for entry in entries
+    )
+    if bomb:
+        raise UnreadableWorkbook(
+            "Ce fichier se déplie en un contenu démesuré : il n’a pas été ouvert. "
+            "Copiez vos lignes dans un classeur neuf, puis réessayez."
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableWorkbook("Ce classeur est protégé par un mot de passe. Retirez-le, puis réessayez.")
+    if "xl/workbook.xml" not in names or "[Content_Types].xml" not in names:
+        raise UnreadableWorkbook(
+            "Ce fichier n’est pas un classeur Excel (.xlsx). "
+            "Depuis votre tableur : « Enregistrer sous », puis « Classeur Excel (.xlsx) »."
+        )
+    types = archive.read("[Content_Types].xml")
+    if b"macroEnabled" in types or any(Path(name).name == "vbaProject.bin" for name in names):
+        raise UnreadableWorkbook(
+            "Ce classeur contient des macros : il n’a pas été ouvert. "
+            "Enregistrez-le au format « Classeur Excel (.xlsx) » sans macros, puis réessayez."
+        )
+
+
+def _what_it_is(head: bytes) -> str:
+    save_as = "Depuis votre tableur : « Enregistrer sous », puis « Classeur Excel (.xlsx) »."
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return f"Ce fichier est un ancien classeur (.xls) ou un classeur protégé par mot de passe. {save_as}"
+    if head.startswith(b"%PDF"):
+        return "Ce fichier est un PDF : ses lignes ne peuvent pas être lues. Demandez le classeur d’origine (.xlsx)."
+    return f"Ce fichier n’est pas un classeur Excel (.xlsx). {save_as}"

@@ -64,6 +64,8 @@ def french_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Fie
     elif isinstance(db_field, models.DecimalField):
         kwargs["form_class"] = DecimalField
         kwargs.pop("widget", None)
+    elif isinstance(db_field, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     elif isinstance(db_field, models.ManyToManyField):
         kwargs.setdefault("widget", CheckboxList(attrs={"class": "cadre"}))
     field: forms.Field | None = db_field.formfield(**kwargs)

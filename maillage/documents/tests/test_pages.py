@@ -3,6 +3,7 @@ from django.contrib.messages import get_messages
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
 from maillage.access.roles import Role
 from maillage.documents.models import Document
@@ -39,8 +40,8 @@ def test_a_download_is_a_file_to_save_and_never_a_page(client, document, reader)
 
 def test_access_is_asked_again_at_each_download(client, document, reader):
     client.force_login(reader)
-    assert client.get(url("document_download", "ici", document.pk)).status_code == 200
-    Membership.objects.filter(user=reader).delete()
+    assert b"".join(client.get(url("document_download", "ici", document.pk))) == PDF
+    Membership.objects.filter(user=reader).update(ended_at=timezone.now())
     assert client.get(url("document_download", "ici", document.pk)).status_code == 404
 
 

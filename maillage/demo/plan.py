@@ -44,7 +44,8 @@ class PlanLoader:
         self._load_convention()
         self._load_signatories()
         for step in self.content["step"]:
-            add_part(Step, self.convention, step, by=self.by)
+            # The flyer dates the signature; every other step is invented.
+            add_part(Step, self.convention, step | {"is_example": step["kind"] != Step.Kind.SIGNATURE}, by=self.by)
         change = {"kind": GoalKind.CHANGE, "name": "Changement visé", "plural": "Changements visés"}
         objective = {"kind": GoalKind.OBJECTIVE, "name": "Objectif", "plural": "Objectifs"}
         name_levels(self.convention, [change, objective], by=self.by)  # type: ignore[list-item]
@@ -72,7 +73,7 @@ class PlanLoader:
             }  # fmt: skip
             known[party["name"]] = add_part(Signatory, self.convention, data, by=self.by)
         for promise in self.content["commitment"]:
-            data = {key: value for key, value in promise.items() if key != "by"}
+            data = {key: value for key, value in promise.items() if key != "by"} | {"is_example": True}
             add_part(Commitment, known[promise["by"]], data, by=self.by)
         self.directory = Directory(self.territory, by=self.by, is_example=True)
 

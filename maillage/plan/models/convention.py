@@ -104,6 +104,7 @@ class Commitment(models.Model):
     due_on = models.DateField("échéance", null=True, blank=True)
     kept_on = models.DateField("tenu le", null=True, blank=True)
     evidence = models.TextField("preuve", blank=True)
+    is_example = models.BooleanField("exemple", default=False)
 
     class Meta:
         verbose_name = "engagement"
@@ -138,6 +139,7 @@ class Step(models.Model):
     due_on = models.DateField("échéance", null=True, blank=True)
     done_on = models.DateField("achevée le", null=True, blank=True)
     deliverable = models.TextField("livrables", blank=True)
+    is_example = models.BooleanField("exemple", default=False)
     position = models.PositiveSmallIntegerField("rang", default=0)
 
     class Meta:

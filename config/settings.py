@@ -126,7 +126,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # figures are written by our own filters, identifiers must stay plain
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(ROOT / "staticfiles"))
+# On a laptop files are served from where they are; a server gathers them once, when it is built.
+STATIC_ROOT = env.str("STATIC_ROOT", default=None if DEBUG else str(ROOT / "staticfiles"))
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": {

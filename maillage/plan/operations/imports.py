@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from maillage.access.may import require
 from maillage.journal.operations import record
-from maillage.network.models import Organization
+from maillage.network.models import Contact, Organization
 from maillage.people.models import User
 from maillage.people.spaces import today
 from maillage.plan.models import Convention, PlanImport
@@ -22,6 +22,9 @@ from maillage.territories.queries import perimeter_of
 from maillage.ui.french import folded
 
 UNDO_DAYS = 7
+#: What makes a partner or a contact somebody's: the relations that must be empty before it goes.
+ORGANIZATION_USES = ("led_actions", "partner_links", "fundings", "signatures", "affiliations", "contacts")
+CONTACT_USES = ("led_actions", "referent_of")
 
 
 def read_import(
@@ -99,11 +102,9 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
     for goal in plan_import.goals.order_by("-depth"):
         if not goal.children.exists() and not goal.action_links.exists():
             goal.delete()
-    # A partner that came with the file goes with it, unless somebody has used it since.
-    for pk in plan_import.counts.get("organizations_created", []):
-        organization = Organization.objects.filter(pk=pk).first()
-        if organization and not _is_used(organization):
-            organization.delete()
+    # A contact or a partner that came with the file goes with it, unless somebody has used it since.
+    _remove_unused(Contact, plan_import.counts.get("contacts_created", []), CONTACT_USES)
+    _remove_unused(Organization, plan_import.counts.get("organizations_created", []), ORGANIZATION_USES)
     plan_import.state, plan_import.undone_at = PlanImport.State.UNDONE, timezone.now()
     plan_import.save(update_fields=["state", "undone_at"])
     record(plan_import, "plan.import", f"Import annulé : {removed} actions retirées", by=by)
@@ -117,9 +118,10 @@ def edited_since(plan_import: PlanImport) -> int:
     return plan_import.actions.filter(updated_at__gt=plan_import.loaded_at + dt.timedelta(seconds=1)).count()
 
 
-def _is_used(organization: Organization) -> bool:
-    relations = ("led_actions", "partner_links", "fundings", "signatures", "affiliations", "contacts")
-    return any(getattr(organization, name).exists() for name in relations)
+def _remove_unused(model: type[Contact] | type[Organization], pks: list[int], uses: tuple[str, ...]) -> None:
+    for row in model._default_manager.filter(pk__in=pks):
+        if not any(getattr(row, use).exists() for use in uses):
+            row.delete()
 
 
 def _convention_of(territory: Territory) -> Convention:

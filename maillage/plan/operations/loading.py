@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from maillage.network.models import Organization
+from maillage.network.models import Contact, Organization
 from maillage.network.naming import Directory
 from maillage.people.models import User
 from maillage.people.spaces import today
@@ -62,8 +62,9 @@ class Loader:
             self._load_parts(batch, rows)
             done += len(batch)
             progress(done)
-        created = [row.pk for row in self.directory.created if isinstance(row, Organization)]
-        self.plan_import.counts = {**self.plan_import.counts, "organizations_created": created}
+        for kind, key in ((Organization, "organizations_created"), (Contact, "contacts_created")):
+            created = [row.pk for row in self.directory.created if isinstance(row, kind)]
+            self.plan_import.counts = {**self.plan_import.counts, key: created}
         self.plan_import.save(update_fields=["counts"])
 
     def _name_levels(self, depth: int) -> None:

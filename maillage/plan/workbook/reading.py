@@ -146,7 +146,8 @@ def _without_guidance(
             or (at[0].startswith(EXAMPLE_ROW[0]) and at[1].startswith(EXAMPLE_ROW[1]))
         )
         # A single word under the header that no action repeats is a divider (« Données »), not an axis.
-        divider = first is not None and number == first[0] and sum(map(bool, texts)) == 1 and axes.count(at[0]) == 1
+        alone = bool(at[0]) and sum(map(bool, texts)) == 1 and axes.count(at[0]) == 1
+        divider = alone and first is not None and number == first[0]
         if divider:
             message = f"La ligne « {next(filter(None, texts))} » n’est pas reprise : elle ne porte aucune action."
             draft.problems.append(Problem(draft.sheet, number, headers[axis], message, NOTICE))

@@ -13,6 +13,7 @@ from maillage.ui.typed import french_date, french_decimal
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 #: Serial numbers of 1950 to 2100: a figure outside is not a date.
 SERIALS = range(18_264, 73_051)
+TOO_MUCH = Decimal(10) ** 10
 
 
 class CellError(ValueError):
@@ -105,6 +106,8 @@ def as_amount(value: Any) -> Decimal:
         raise CellError(
             f"un nombre est attendu (« {text} » lu). Écrivez un seul montant, en euros, par exemple 500."
         ) from None
+    if amount >= TOO_MUCH:
+        raise CellError(f"ce montant est trop grand (« {text} » lu). Vérifiez-le.")
     if amount < 0:
         raise CellError(f"un montant ne peut pas être négatif (« {text} » lu).")
     return amount

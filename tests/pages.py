@@ -1,0 +1,144 @@
+"""Who may open what: one row a URL name. A new page without a row fails `test_pages.py`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from maillage.documents.models import Document
+from maillage.network.models import Contact, Organization
+from maillage.people.models import Membership
+from maillage.plan.models import (
+    Action,
+    ActionIndicator,
+    ActionPartner,
+    Commitment,
+    Convention,
+    Funding,
+    Goal,
+    Milestone,
+    Note,
+    PlanImport,
+    ProgressMarker,
+    Reading,
+    Scheme,
+    Signatory,
+    Step,
+    SubAction,
+)
+from tests.cast import World
+
+ALL = {"coordinator", "elected", "signatory", "field_actor", "reader"}
+TEAM = {"coordinator"}
+Arguments = Callable[[World], list[Any]]
+
+
+def space(world: World) -> list[Any]:
+    return [world.here.slug]
+
+
+def row(model: type, *after: Any, **filters: Any) -> Arguments:
+    return lambda world: [world.here.slug, world.one(model, **filters).pk, *after]
+
+
+def part(word: str, model: type, **filters: Any) -> Arguments:
+    return lambda world: [world.here.slug, word, world.one(model, **filters).pk]
+
+
+def holder(word: str, model: type, **filters: Any) -> Arguments:
+    return lambda world: [world.here.slug, word, world.here.pk if model is None else world.one(model, **filters).pk]
+
+
+#: Pages of a space: URL name → [(arguments, who may open it)]. Several rows where the right depends on the object.
+SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
+    "dashboard": [(space, ALL)],
+    "plan": [(space, ALL)],
+    "search": [(space, ALL)],
+    "to_do": [(space, ALL)],
+    "territory": [(space, ALL)],
+    "perimeter_edit": [(space, TEAM)],
+    "journal": [(space, ALL)],
+    "members": [(space, ALL)],
+    "member_invite": [(space, TEAM)],
+    "member_edit": [(row(Membership), TEAM)],
+    "member_end": [(row(Membership), TEAM)],
+    "organizations": [(space, ALL)],
+    "organization_new": [(space, TEAM)],
+    "organization": [(row(Organization), ALL)],
+    "organization_edit": [(row(Organization), TEAM)],
+    "contact_new": [(row(Organization), TEAM)],
+    "contact_edit": [(row(Contact), TEAM)],
+    "convention": [(space, ALL)],
+    "convention_new": [(space, TEAM)],
+    "convention_edit": [(space, TEAM)],
+    "convention_history": [(space, ALL)],
+    "levels": [(space, TEAM)],
+    "goal": [(row(Goal), ALL)],
+    "goal_new": [(space, TEAM)],
+    "goal_edit": [(row(Goal), TEAM)],
+    "goal_delete": [(row(Goal), TEAM)],
+    "goal_history": [(row(Goal), ALL)],
+    "action": [(row(Action), ALL)],
+    "action_new": [(space, TEAM)],
+    "action_history": [(row(Action), ALL)],
+    "action_edit": [(row(Action, section), TEAM) for section in ("identite", "pilotage", "contenu", "moyens", "calendrier")],
+    # Inès Carbonel's service leads action 3.2 and not action 1.1.
+    "action_state": [(row(Action, number="3.2"), {"coordinator", "field_actor"}), (row(Action, number="1.1"), TEAM)],
+    "action_health": [(row(Action, number="3.2"), {"coordinator", "field_actor"})],
+    "action_news": [(row(Action, number="3.2"), {"coordinator", "field_actor"}), (row(Action, number="1.1"), TEAM)],
+    "action_goals": [(row(Action), TEAM)],
+    "action_delete": [(row(Action), TEAM)],
+    "part_add": [
+        (holder("etapes", Action, number="3.2"), {"coordinator", "field_actor"}),
+        (holder("sous-actions", Action, number="3.2"), {"coordinator", "field_actor"}),
+        (holder("notes", Action, number="1.1"), TEAM),
+        (holder("financements", Action, number="3.2"), TEAM),
+        (holder("roles", Action), TEAM),
+        (holder("indicateurs", Action), TEAM),
+        (holder("releves", ActionIndicator, action__number="3.2"), {"coordinator", "field_actor"}),
+        (holder("marqueurs", Goal), TEAM),
+        (holder("signataires", Convention), TEAM),
+        # Paul Rey speaks for the CAF.
+        (holder("engagements", Signatory, organization__kind="caf"), {"coordinator", "signatory"}),
+        (holder("engagements", Signatory, organization__kind="msa"), TEAM),
+        (holder("demarche", Convention), TEAM),
+        (holder("dispositifs", None), TEAM),  # type: ignore[arg-type]
+    ],
+    "part_edit": [
+        (part("etapes", Milestone, action__number="3.2"), {"coordinator", "field_actor"}),
+        (part("sous-actions", SubAction), {"coordinator", "field_actor"}),
+        (part("notes", Note), TEAM),
+        (part("financements", Funding), TEAM),
+        (part("roles", ActionPartner), TEAM),
+        (part("indicateurs", ActionIndicator), TEAM),
+        (part("releves", Reading, indicator__action__number="3.2"), {"coordinator", "field_actor"}),
+        (part("marqueurs", ProgressMarker), TEAM),
+        (part("signataires", Signatory), TEAM),
+        (part("engagements", Commitment, signatory__organization__kind="caf"), {"coordinator", "signatory"}),
+        (part("engagements", Commitment, signatory__organization__kind="cpam"), TEAM),
+        (part("demarche", Step), TEAM),
+        (part("dispositifs", Scheme), TEAM),
+    ],
+    "part_remove": [(part("etapes", Milestone, action__number="1.1"), TEAM), (part("financements", Funding), TEAM)],
+    "import_new": [(space, TEAM)],
+    "import": [(row(PlanImport), TEAM)],
+    "document_download": [(row(Document), ALL)],
+    "document_remove": [(row(Document), TEAM)],
+    "document_attach": [
+        (lambda world: [world.here.slug, "action", world.one(Action, number="3.2").pk], {"coordinator", "field_actor"}),
+        (lambda world: [world.here.slug, "convention", world.one(Convention).pk], TEAM),
+    ],
+}
+
+#: Acts of a space that only answer to POST: URL name → (arguments, who may).
+SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
+    "milestone_done": [(row(Milestone, action__number="3.2"), {"coordinator", "field_actor"})],
+    "member_send_again": [(row(Membership), TEAM)],
+    "import_load": [(row(PlanImport), TEAM)],
+    "import_undo": [(row(PlanImport), TEAM)],
+}
+
+#: Pages that anybody may open, and those of one's own account.
+PUBLIC = {"home", "accessibility", "help", "sign_in", "send_link", "enter_by_link", "invitation", "calendar", "digest_stop"}
+OWN = {
+    "sign_out", "prove", "account", "account_name", "account_password", "new_space", "reminders_edit", "calendar_renew",
+    "calendar_close",
+}  # fmt: skip

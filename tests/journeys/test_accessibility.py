@@ -1,0 +1,88 @@
+"""axe-core finds nothing to say of any page, at both widths, and no page scrolls sideways."""
+
+import io
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from maillage.documents.operations import attach_document
+from maillage.plan.models import Action, Convention
+from maillage.plan.operations.imports import load_import, read_import
+from maillage.plan.tests.workbook.building import action as row_of_action
+from maillage.plan.tests.workbook.building import workbook
+from tests.pages import SPACE_PAGES
+from tests.test_pages import PDF
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+NOT_PAGES = {"document_download"}
+
+
+def urls(world: Any) -> list[str]:
+    team = world.people["coordinator"]
+    attach_document(world.one(Action), SimpleUploadedFile("note.pdf", PDF, "application/pdf"), by=team)
+    convention = world.one(Convention)
+    wrong = row_of_action("À corriger", {"Date de début": "été 2024"})
+    loaded = read_import(convention, io.BytesIO(workbook(row_of_action("Nouvelle")).getvalue()), "plan.xlsx", by=team)
+    load_import(loaded, by=team)
+    refused = read_import(convention, io.BytesIO(workbook(wrong).getvalue()), "faux.xlsx", by=team)
+    found = [
+        reverse(name, args=arguments(world))
+        for name, rows in SPACE_PAGES.items()
+        if name not in NOT_PAGES
+        for arguments, _roles in rows[:3]
+    ]
+    space = f"/espace/{world.here.slug}/"
+    more = [f"{space}recherche/?q=accueil", f"{space}recherche/?q=zzz", f"{space}partenaires/?q=zzz"]
+    more += [reverse("import", args=[world.here.slug, refused.pk]), f"{space}nulle-part/"]
+    more += ["/", "/compte/", "/compte/nom/", "/compte/mot-de-passe/", "/espaces/nouveau/", "/connexion/preuve/"]
+    more += ["/espaces/nouveau/?q=beaupuy&epci=200023620", "/aide/", "/accessibilite/"]
+    return found + more
+
+
+def look(page: Any, url: str) -> list[str]:
+    page.goto(url)
+    found = Axe().run(page, options=RULES).response["violations"]
+    said = [f"{url}: {rule['id']} {rule['nodes'][0]['html'][:160]}" for rule in found]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.viewport_size["width"]:
+        said.append(f"{url}: scrolls sideways ({width})")
+    return said
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
+def test_no_page_of_the_team_has_a_violation(phone, visit, world):
+    page = visit("coordinator", phone=phone)
+    said = [line for url in urls(world) for line in look(page, url)]
+    assert said == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
+def test_no_page_of_the_others_has_a_violation(phone, visit, world):
+    said = []
+    for who in ("elected", "signatory", "field_actor", "reader"):
+        page = visit(who, phone=phone)
+        slug, action = world.here.slug, world.one(Action, number="3.2").pk
+        for url in (f"/espace/{slug}/", f"/espace/{slug}/convention/", f"/espace/{slug}/actions/{action}/", f"/espace/{slug}/a-faire/",
+                    f"/espace/{slug}/acces/inviter/"):  # fmt: skip
+            said += look(page, url)
+    assert said == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
+def test_no_public_page_has_a_violation(phone, visit):
+    page = visit(phone=phone)
+    said = [line for url in ("/", "/connexion/", "/connexion/entrer/", "/aide/", "/accessibilite/", "/nulle-part/") for line in look(page, url)]
+    assert said == []
+
+
+def test_a_form_with_errors_is_as_accessible_as_without(visit, world):
+    page = visit("coordinator")
+    page.goto(f"/espace/{world.here.slug}/convention/nouvelle/")
+    page.get_by_role("button", name="Enregistrer").click()
+    assert page.locator("#erreurs").evaluate("node => node === document.activeElement")
+    assert page.title().startswith("Erreur\u00a0: ")
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [rule["id"] for rule in found] == []

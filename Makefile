@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format lock vendor geography bench audit clean chromium
+.PHONY: help demo serve test check format permissions lock vendor geography bench audit clean chromium
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -43,6 +43,9 @@ format: $(VENV)/.dev ## write the code and the templates as the checks want them
 
 bench: $(VENV)/.dev ## measure what docs/performance.md promises
 	@$(DEV) $(BIN)/python -m benchmarks
+
+permissions: $(VENV)/.dev ## write docs/permissions.md again from the tables
+	@$(DEV) $(BIN)/python -c "import django, os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings'); django.setup(); from maillage.access.docs import permissions_page; print(permissions_page(), end='')" > docs/permissions.md
 
 lock: $(VENV)/bin/uv ## resolve the dependencies again
 	$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header -o requirements.lock --upgrade

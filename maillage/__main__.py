@@ -1,4 +1,4 @@
-"""The command of people who run Maillage: `maillage serve`, `demo`, `new-territory`, `import-plan`, `export`, `check`."""
+"""The command of people who run Maillage: `maillage serve`, `demo`, `import-plan`… (`maillage --help` lists them)."""
 
 import os
 import sys

@@ -79,7 +79,9 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "action": [(row(Action), ALL)],
     "action_new": [(space, TEAM)],
     "action_history": [(row(Action), ALL)],
-    "action_edit": [(row(Action, section), TEAM) for section in ("identite", "pilotage", "contenu", "moyens", "calendrier")],
+    "action_edit": [
+        (row(Action, section), TEAM) for section in ("identite", "pilotage", "contenu", "moyens", "calendrier")
+    ],
     # Inès Carbonel's service leads action 3.2 and not action 1.1.
     "action_state": [(row(Action, number="3.2"), {"coordinator", "field_actor"}), (row(Action, number="1.1"), TEAM)],
     "action_health": [(row(Action, number="3.2"), {"coordinator", "field_actor"})],
@@ -137,7 +139,17 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
 }
 
 #: Pages that anybody may open, and those of one's own account.
-PUBLIC = {"home", "accessibility", "help", "sign_in", "send_link", "enter_by_link", "invitation", "calendar", "digest_stop"}
+PUBLIC = {
+    "home",
+    "accessibility",
+    "help",
+    "sign_in",
+    "send_link",
+    "enter_by_link",
+    "invitation",
+    "calendar",
+    "digest_stop",
+}
 OWN = {
     "sign_out", "prove", "account", "account_name", "account_password", "new_space", "reminders_edit", "calendar_renew",
     "calendar_close",

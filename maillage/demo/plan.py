@@ -93,8 +93,8 @@ class PlanLoader:
     def _load_action(self, given: dict[str, Any]) -> None:
         lead = self.directory.organization(given.get("lead", ""))
         named = (
-            "number", "title", "state", "health", "health_note", "health_on", "starts_on", "ends_on", "priority", "need",
-            "description", "levers", "brakes", "added_midway",
+            "number", "title", "state", "health", "health_note", "health_on", "starts_on", "ends_on", "priority",
+            "need", "description", "levers", "brakes", "added_midway",
         )  # fmt: skip
         data: dict[str, Any] = {key: given[key] for key in named if key in given}
         data |= {

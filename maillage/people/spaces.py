@@ -46,13 +46,18 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def person(request: HttpRequest) -> User:
+    """Who is signed in: every page asks for it, save those that say otherwise."""
+    return cast(User, request.user)
+
+
 def territory_for(request: HttpRequest, slug: str, verb: str = "territory.view") -> Territory:
     """The territory of that address, for a person who may do `verb` there; sets `request.space` for the frame.
 
     One query brings the territory, the role and the perimeter of the day. `Http404` for a stranger (nothing says
     whether the space exists), `PermissionDenied` for a member without the verb.
     """
-    user = cast(User, request.user)
+    user = person(request)
     membership = (
         Membership.objects.open()
         .filter(user=user, territory__slug=slug)

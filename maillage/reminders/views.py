@@ -1,5 +1,3 @@
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -10,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.people.models import User
-from maillage.people.spaces import territory_for, today
+from maillage.people.spaces import person, territory_for, today
 from maillage.reminders.calendars import calendar_of
 from maillage.reminders.models import ReminderSettings
 from maillage.reminders.operations import change_calendar_address, choose_digest, close_calendar
@@ -22,7 +20,7 @@ from maillage.reminders.secrecy import user_stopping
 @require_safe
 def to_do(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug)
-    piles = sort(duties_of(cast(User, request.user), territory, today()), today())
+    piles = sort(duties_of(person(request), territory, today()), today())
     groups = [
         ("En retard", piles.late),
         ("Dans les sept jours", piles.soon),
@@ -50,9 +48,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def reminders_edit(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
+    user = person(request)
     try:
-        choose_digest(person, request.POST.get("digest", ""), by=person)
+        choose_digest(user, request.POST.get("digest", ""), by=user)
         messages.success(request, "Vos rappels sont réglés.")
     except ValidationError:
         messages.error(request, "Choisissez l’un des trois rythmes proposés.")
@@ -61,16 +59,16 @@ def reminders_edit(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def calendar_renew(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
-    change_calendar_address(person, by=person)
+    user = person(request)
+    change_calendar_address(user, by=user)
     messages.success(request, "Donnez cette adresse à votre agenda. Si vous en aviez une autre, elle ne répond plus.")
     return redirect(reverse("account") + "#rappels")
 
 
 @require_POST
 def calendar_close(request: HttpRequest) -> HttpResponse:
-    person = cast(User, request.user)
-    close_calendar(person, by=person)
+    user = person(request)
+    close_calendar(user, by=user)
     messages.success(request, "L’adresse de votre agenda ne répond plus.")
     return redirect(reverse("account") + "#rappels")
 
@@ -80,8 +78,8 @@ def calendar_close(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def digest_stop(request: HttpRequest, token: str) -> HttpResponse:
     """One click from the mail. A GET changes nothing: programmes that scan mails open every link."""
-    person = get_object_or_404(User, pk=user_stopping(token))
+    user = get_object_or_404(User, pk=user_stopping(token))
     stopped = request.method == "POST"
     if stopped:
-        choose_digest(person, ReminderSettings.Digest.NEVER, by=person)
+        choose_digest(user, ReminderSettings.Digest.NEVER, by=user)
     return render(request, "reminders/stop.html", {"title": "Arrêter les rappels", "stopped": stopped})

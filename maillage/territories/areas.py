@@ -1,8 +1,8 @@
 """The official geography of France, edition by edition: communes, EPCI, départements, régions.
 
 Read from compact files of our own (see `build/editions.py` and docs/data.md): each line is a state and the editions
-that hold it. Nothing is read before it is asked for; an edition takes about 0.1 s the first time. An edition is the state
-of the 1st of January of its year.
+that hold it. Nothing is read before it is asked for; an edition takes about 0.1 s the first time.
+An edition is the state of the 1st of January of its year.
 """
 
 import gzip
@@ -23,7 +23,7 @@ class UnknownArea(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """`kind` is COM, COMD (déléguée), COMA (associée) or ARM (arrondissement municipal); the last three have a `parent`.
+    """`kind` is COM, COMD (déléguée), COMA (associée) or ARM (arrondissement municipal); all but COM have a `parent`.
 
     `epci` is a SIREN, empty without EPCI; `population` is None where the edition gives none.
     """
@@ -116,7 +116,7 @@ def departements() -> dict[str, tuple[str, str]]:
 @cache
 def regions() -> dict[str, str]:
     """Code → name."""
-    return {code: name for code, name in _lines("regions")}
+    return dict(_lines("regions"))
 
 
 def departement_name(code: str) -> str:

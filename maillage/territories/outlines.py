@@ -55,7 +55,7 @@ def _ring(steps: str) -> Ring:
 
 
 def outlines_of(codes: Iterable[str]) -> dict[str, tuple[Ring, ...]]:
-    """Code → rings (longitude, latitude in 1/PRECISION degree), largest first; communes without outline are left out."""
+    """Code → rings (longitude, latitude in 1/PRECISION degree), largest first; communes without one are left out."""
     return {code: rings for code in codes if (rings := _outlines(home_of(code)).get(code))}
 
 

@@ -34,7 +34,7 @@ class DecimalField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "court"})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return french_decimal(value) if isinstance(value, str) and value.strip() else super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:

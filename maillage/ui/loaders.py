@@ -26,7 +26,7 @@ class TypographyLoader(AppDirectoriesLoader):
 
     def get_contents(self, origin: Origin) -> str:
         if not origin.name.endswith(".html") or not self._is_ours(origin.name):
-            raise TemplateDoesNotExist(origin.template_name or "", tried=[], backend=self.engine)
+            raise TemplateDoesNotExist(str(origin.template_name))
         return in_french(super().get_contents(origin))
 
     @staticmethod

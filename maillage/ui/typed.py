@@ -11,7 +11,7 @@ EXAMPLE = "Écrivez jour/mois/année, par exemple 17/12/2026."
 
 
 def french_date(text: str) -> dt.date:
-    """« 17/12/2026 », « 17.12.26 » or « 2026-12-17 » → a day. `ValidationError` says what is wrong and what to write."""
+    """« 17/12/2026 », « 17.12.26 » or « 2026-12-17 » → a day. `ValidationError` says what to write instead."""
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         year, month, day = map(int, found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})", text):

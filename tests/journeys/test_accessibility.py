@@ -74,7 +74,11 @@ def test_no_page_of_the_others_has_a_violation(phone, visit, world):
 @pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
 def test_no_public_page_has_a_violation(phone, visit):
     page = visit(phone=phone)
-    said = [line for url in ("/", "/connexion/", "/connexion/entrer/", "/aide/", "/accessibilite/", "/nulle-part/") for line in look(page, url)]
+    said = [
+        line
+        for url in ("/", "/connexion/", "/connexion/entrer/", "/aide/", "/accessibilite/", "/nulle-part/")
+        for line in look(page, url)
+    ]
     assert said == []
 
 

@@ -56,7 +56,10 @@ def test_a_field_actor_gives_news_on_her_phone(visit, world):
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_workbook_comes_in_and_goes_out(script, visit, world, tmp_path):
     file = tmp_path / "plan de l’été.xlsx"
-    rows = [row_of_action("Ouvrir une ludothèque", {"Financeur 1": "Caf du Gers", ("Montant € HT", 1): 8000}), row_of_action("Animer un jardin")]
+    rows = [
+        row_of_action("Ouvrir une ludothèque", {"Financeur 1": "Caf du Gers", ("Montant € HT", 1): 8000}),
+        row_of_action("Animer un jardin"),
+    ]
     file.write_bytes(workbook(*rows).getvalue())
     page = visit("coordinator", script=script)
     page.goto(f"/espace/{world.here.slug}/plan/")

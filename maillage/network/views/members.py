@@ -1,7 +1,5 @@
 """Who has access to the space, in which role, and for whom they speak."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +10,10 @@ from maillage.access.may import may
 from maillage.access.roles import Role
 from maillage.network.forms import InvitationForm, RoleForm
 from maillage.network.operations import change_member, invite_member
-from maillage.people.models import Membership, User
+from maillage.people.models import Membership
 from maillage.people.operations import end_access, send_again
 from maillage.people.proof import asks_again
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 
 
 @require_safe
@@ -30,7 +28,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": "Équipe et accès",
         "members": rows,
-        "may_invite": may(cast(User, request.user), "people.invite", territory),
+        "may_invite": may(person(request), "people.invite", territory),
     }
     return render(request, "network/members.html", context)
 
@@ -45,7 +43,7 @@ def member_invite(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             invite_member(
                 territory, given["email"], given["name"], Role(given["role"]), given["organization"],
-                by=cast(User, request.user),
+                by=person(request),
             )  # fmt: skip
             messages.success(request, f"L’invitation est partie à {given['email']}.")
             return redirect("members", slug)
@@ -64,7 +62,7 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            change_member(membership, Role(given["role"]), given["organization"], by=cast(User, request.user))
+            change_member(membership, Role(given["role"]), given["organization"], by=person(request))
             messages.success(request, "Le rôle est enregistré.")
             return redirect("members", slug)
         except ValidationError as refusal:
@@ -80,7 +78,7 @@ def member_send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         if not hasattr(membership, "invitation"):
             raise ValidationError("Cette personne n’a pas été invitée par courriel.")
-        send_again(membership.invitation, by=cast(User, request.user))
+        send_again(membership.invitation, by=person(request))
         messages.success(request, f"L’invitation est repartie à {membership.user.email}.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -93,7 +91,7 @@ def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership = member_for(request, slug, pk)
     if request.method == "POST":
         try:
-            end_access(membership, by=cast(User, request.user))
+            end_access(membership, by=person(request))
             messages.success(request, f"{membership.user} n’entre plus dans l’espace.")
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

@@ -1,7 +1,5 @@
 """The partners of the territory and their professional contacts."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -16,8 +14,7 @@ from maillage.network.forms import ContactForm, OrganizationForm
 from maillage.network.models import Contact, Organization
 from maillage.network.operations import add_contact, add_organization, edit_row
 from maillage.network.queries import organizations_of
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 
 PAGE_SIZE = 50
 
@@ -38,7 +35,7 @@ def organizations(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "pages": paginator.get_elided_page_range(page.number),
         "typed": typed,
-        "may_edit": may(cast(User, request.user), "network.edit", territory),
+        "may_edit": may(person(request), "network.edit", territory),
     }
     return render(request, "network/organizations.html", context)
 
@@ -51,7 +48,7 @@ def organization(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "organization": subject,
         "contacts": list(subject.contacts.all()),
         "entries": list(history_of(subject)[:5]),
-        "may_edit": may(cast(User, request.user), "network.edit", subject),
+        "may_edit": may(person(request), "network.edit", subject),
     }
     return render(request, "network/organization.html", context)
 
@@ -62,7 +59,7 @@ def organization_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = OrganizationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            created = add_organization(territory, form.cleaned_data, by=cast(User, request.user))
+            created = add_organization(territory, form.cleaned_data, by=person(request))
             messages.success(request, "Le partenaire est ajouté.")
             return redirect("organization", slug, created.pk)
         except ValidationError as refusal:
@@ -76,7 +73,7 @@ def organization_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = OrganizationForm(request.POST or None, instance=subject)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_row(subject, form.cleaned_data, by=cast(User, request.user))
+            edit_row(subject, form.cleaned_data, by=person(request))
             messages.success(request, "Le partenaire est enregistré.")
             return redirect("organization", slug, pk)
         except ValidationError as refusal:
@@ -91,7 +88,7 @@ def contact_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_contact(subject, form.cleaned_data, by=cast(User, request.user))
+            add_contact(subject, form.cleaned_data, by=person(request))
             messages.success(request, "Le contact est ajouté.")
             return redirect("organization", slug, pk)
         except ValidationError as refusal:
@@ -108,7 +105,7 @@ def contact_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=contact)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_row(contact, form.cleaned_data, by=cast(User, request.user))
+            edit_row(contact, form.cleaned_data, by=person(request))
             messages.success(request, "Le contact est enregistré.")
             back = contact.organization_id
             return redirect("organization", slug, back) if back else redirect("organizations", slug)
@@ -123,5 +120,5 @@ def organization_for(request: HttpRequest, slug: str, pk: int, verb: str = "netw
     found = Organization.objects.filter(territory=territory, pk=pk).first()
     if found is None:
         raise Http404("Ce partenaire n’existe pas, ou il a été supprimé.")
-    require(cast(User, request.user), verb, found)
+    require(person(request), verb, found)
     return found

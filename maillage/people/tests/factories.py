@@ -10,7 +10,21 @@ from maillage.access.roles import Role
 from maillage.people.models import Membership, User
 from maillage.territories.models import Perimeter, Territory
 
-GASCOGNE = ["32016", "32038", "32090", "32105", "32121", "32134", "32160", "32210", "32234", "32268", "32334", "32339", "32425"]
+GASCOGNE = [
+    "32016",
+    "32038",
+    "32090",
+    "32105",
+    "32121",
+    "32134",
+    "32160",
+    "32210",
+    "32234",
+    "32268",
+    "32334",
+    "32339",
+    "32425",
+]
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -31,7 +45,7 @@ class TerritoryFactory(DjangoModelFactory[Territory]):
     kind = Territory.Kind.EPCI
 
     @factory.post_generation
-    def perimeter(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+    def perimeter(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         Perimeter.objects.create(
             territory=obj, starts_on=dt.date(2023, 4, 30), edition=2026, commune_codes=extracted or GASCOGNE
         )

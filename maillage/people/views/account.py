@@ -1,7 +1,5 @@
 """One's own account, and the letter that invites."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -11,22 +9,23 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.people.forms import NameForm, NewPasswordForm
-from maillage.people.models import Membership, User
+from maillage.people.models import Membership
 from maillage.people.operations import accept_invitation, invitation_of
 from maillage.people.proof import asks_again
+from maillage.people.spaces import person
 from maillage.people.views.sign_in import enter
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = person(request)
     memberships = Membership.objects.open().filter(user=user).select_related("territory").order_by("territory__name")
     return render(request, "people/account.html", {"title": "Mon compte", "memberships": memberships})
 
 
 @require_http_methods(["GET", "POST"])
 def account_name(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = person(request)
     form = NameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
         user.name = form.cleaned_data["name"]
@@ -39,7 +38,7 @@ def account_name(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @asks_again
 def account_password(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+    user = person(request)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         user.set_password(form.cleaned_data["password"])

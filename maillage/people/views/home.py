@@ -1,21 +1,20 @@
 """The front door: what Maillage is, or the spaces of the person who is signed in."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from maillage.people.models import Membership, User
+from maillage.people.models import Membership
+from maillage.people.spaces import person
 
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        user = cast(User, request.user)
+        user = person(request)
         memberships = (
             Membership.objects.open().filter(user=user).select_related("territory").order_by("territory__name")
         )

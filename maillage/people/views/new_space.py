@@ -1,15 +1,13 @@
 """Opening a space: type a name or a number, choose, confirm."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from maillage.people.models import User
 from maillage.people.operations import open_territory
+from maillage.people.spaces import person
 from maillage.territories.areas import UnknownArea, commune, epci
 from maillage.territories.search import search
 
@@ -23,9 +21,7 @@ def new_space(request: HttpRequest) -> HttpResponse:
     error = unknown
     if request.method == "POST" and not unknown:
         try:
-            territory = open_territory(
-                given.get("name", ""), sirens=sirens, communes=communes, by=cast(User, request.user)
-            )
+            territory = open_territory(given.get("name", ""), sirens=sirens, communes=communes, by=person(request))
             messages.success(request, "L’espace est ouvert. Décrivez votre convention pour commencer.")
             return redirect("dashboard", territory.slug)
         except ValidationError as refusal:

@@ -1,7 +1,5 @@
 """Coming in, by a link received by mail or by password, and proving again who one is."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
@@ -18,6 +16,7 @@ from maillage.people.forms import LinkForm, PasswordForm, ProofForm
 from maillage.people.limits import address_of, check_limit
 from maillage.people.models import User
 from maillage.people.proof import prove
+from maillage.people.spaces import person
 from maillage.ui.mail import send_page
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -39,7 +38,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             )
             if user is None:
                 raise ValidationError(REFUSED)
-            return enter(request, cast(User, user), safe_next(request))
+            return enter(request, user, safe_next(request))
         except ValidationError as refusal:
             form.add_refusal(refusal)
     context = {"title": "Se connecter", "form": form, "link_form": LinkForm(prefix="lien"), "next": safe_next(request)}
@@ -70,7 +69,7 @@ def enter_by_link(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         user = get_user(request)
         if user is not None:
-            return enter(request, cast(User, user), safe_next(request))
+            return enter(request, user, safe_next(request))
         messages.error(request, TOO_OLD)
         return redirect("sign_in")
     return render(request, "people/enter.html", {"title": "Entrer dans Maillage", "next": safe_next(request)})
@@ -86,7 +85,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def prove_again(request: HttpRequest) -> HttpResponse:
     """Before a sensitive act: the password, or a link for who has none."""
-    user = cast(User, request.user)
+    user = person(request)
     form = ProofForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

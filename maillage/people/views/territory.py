@@ -1,7 +1,5 @@
 """The territory: its communes on a map beside their table, and its perimeters through time."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -12,10 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.access.may import may
 from maillage.journal.queries import journal_of
 from maillage.people.forms import PerimeterForm
-from maillage.people.models import User
 from maillage.people.operations import amend_perimeter
 from maillage.people.proof import asks_again
-from maillage.people.spaces import territory_for, today
+from maillage.people.spaces import person, territory_for, today
 from maillage.territories.areas import POPULATION_VINTAGE
 from maillage.territories.history import communes_typed, places_of, timeline_of
 from maillage.territories.outlines import drawing_of
@@ -39,7 +36,7 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline": timeline_of(perimeters),
         "population": sum(place.population or 0 for place in places if place.is_in),
         "vintage": POPULATION_VINTAGE,
-        "may_edit": may(cast(User, request.user), "territory.edit", space),
+        "may_edit": may(person(request), "territory.edit", space),
     }
     return render(request, "people/territory.html", context)
 
@@ -55,7 +52,7 @@ def perimeter_edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             codes = communes_typed(form.cleaned_data["communes"])
             amend_perimeter(
-                space, form.cleaned_data["starts_on"], codes, form.cleaned_data["reason"], by=cast(User, request.user)
+                space, form.cleaned_data["starts_on"], codes, form.cleaned_data["reason"], by=person(request)
             )
             messages.success(request, "Le nouveau périmètre est enregistré.")
             return redirect("territory", slug)

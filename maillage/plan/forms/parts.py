@@ -141,7 +141,7 @@ class SchemeForm(PartForm):
 
 
 FORMS: dict[type[Any], type[PartForm]] = {
-    form._meta.model: form  # type: ignore[attr-defined]
+    form.Meta.model: form
     for form in (
         MilestoneForm, SubActionForm, NoteForm, FundingForm, ActionPartnerForm, ActionIndicatorForm, ReadingForm,
         ProgressMarkerForm, SignatoryForm, CommitmentForm, StepForm, SchemeForm,

@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest
 
 from maillage.access.may import require
-from maillage.people.spaces import territory_for, today
+from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Action, ActionGoal, Convention, Funding, Milestone
 from maillage.plan.rules.lateness import action_days_late
 
@@ -115,7 +115,7 @@ def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view"
     )
     if action is None:
         raise Http404("Cette action n’existe pas, ou elle a été supprimée.")
-    require(request.user, verb, action)
+    require(person(request), verb, action)
     return action
 
 

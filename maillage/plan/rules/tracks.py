@@ -42,7 +42,8 @@ def track(
     if state == ActionState.DONE:
         return Track(start, end, end, end, "done")
     if state in ENDED:
-        return Track(start, min(today, end), min(today, end), min(today, end), "open")
+        stopped = max(start, min(today, end))
+        return Track(start, stopped, stopped, stopped, "open")
     if days_late:
         return Track(start, max(today, start), max(today, start), max(today, start), "late")
     return Track(start, min(max(today, start), end), end, end, "open")

@@ -34,7 +34,7 @@ class ConventionFactory(DjangoModelFactory[Convention]):
     ends_on = dt.date(2026, 12, 31)
 
     @factory.post_generation
-    def levels(obj, create, extracted, **kwargs):  # type: ignore[no-untyped-def]  # noqa: N805
+    def levels(obj, create, extracted, **kwargs):  # type: ignore[no-untyped-def]
         GoalLevel.objects.create(convention=obj, depth=1, kind=GoalKind.CHANGE, name="Changement", plural="Changements")
         GoalLevel.objects.create(convention=obj, depth=2, kind=GoalKind.OBJECTIVE, name="Objectif", plural="Objectifs")
 

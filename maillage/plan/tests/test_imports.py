@@ -36,7 +36,10 @@ VOLET = {**action("Ouvrir une crèche"), "Titre de la sous-action": "Volet", "St
 
 
 def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (Action, Goal, Funding, Note, SubAction, Organization, Contact)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Action, Goal, Funding, Note, SubAction, Organization, Contact)
+    ]
 
 
 def read(convention, coordinator, *rows):
@@ -48,7 +51,11 @@ def test_reading_touches_nothing_and_loading_brings_everything(convention, coord
     assert not Action.objects.exists()
     load_import(found, by=coordinator)
     loaded = Action.objects.get()
-    assert (loaded.title, loaded.lead_organization.name, loaded.lead_person.name) == ("Ouvrir une crèche", "Mairie de Lias", "Ada UN")
+    assert (loaded.title, loaded.lead_organization.name, loaded.lead_person.name) == (
+        "Ouvrir une crèche",
+        "Mairie de Lias",
+        "Ada UN",
+    )
     assert loaded.goal_links.get().goal.title == "Un axe"
     assert loaded.fundings.get().planned == 1200
     assert [(note.label, note.text) for note in loaded.notes.all()] == [("Notes", "À revoir")]
@@ -100,7 +107,9 @@ def test_undoing_leaves_the_plan_as_it_was(convention, coordinator):
 def test_undoing_keeps_a_partner_that_somebody_has_used_since(convention, coordinator):
     found = load_import(read(convention, coordinator, GIVEN), by=coordinator)
     lead = Action.objects.get().lead_organization
-    Action.objects.create(convention=convention, territory=convention.territory, title="La nôtre", lead_organization=lead)
+    Action.objects.create(
+        convention=convention, territory=convention.territory, title="La nôtre", lead_organization=lead
+    )
     undo_import(found, by=coordinator)
     assert Organization.objects.filter(pk=lead.pk).exists()
     assert [row.title for row in Action.objects.all()] == ["La nôtre"]
@@ -158,7 +167,9 @@ def test_the_command_loads_or_refuses_the_workbooks_of_others(name, code, counts
     answer = json.loads(out)
     assert found == code
     assert counts.items() <= answer.items()
-    assert {"sheet", "row", "column", "message"} <= {key for problem in answer["problems"] for key in problem} or not answer["problems"]
+    assert {"sheet", "row", "column", "message"} <= {
+        key for problem in answer["problems"] for key in problem
+    } or not answer["problems"]
     assert Action.objects.count() == (counts["actions"] if code == 0 else 0)
     assert code == 0 or not PlanImport.objects.exists()
 
@@ -218,7 +229,9 @@ def test_a_process_killed_in_the_middle_of_a_load_leaves_the_plan_as_it_was(tmp_
     environment.pop("DATABASE_URL", None)
 
     def stage(*words, **more):
-        return subprocess.Popen([sys.executable, "-c", LOADER, *words], env=environment, text=True, stdout=subprocess.PIPE, **more)
+        return subprocess.Popen(
+            [sys.executable, "-c", LOADER, *words], env=environment, text=True, stdout=subprocess.PIPE, **more
+        )
 
     prepared = stage("prepare", str(file))
     assert prepared.wait(60) == 0

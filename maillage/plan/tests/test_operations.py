@@ -196,7 +196,9 @@ def test_a_level_that_holds_goals_cannot_be_taken_away(convention, coordinator):
 
 def test_the_journal_of_an_action_speaks_of_its_parts(convention, coordinator):
     action = ActionFactory(convention=convention)
-    milestone = add_part(Milestone, action, {"title": "Signer le bail", "due_on": dt.date(2026, 12, 15)}, by=coordinator)
+    milestone = add_part(
+        Milestone, action, {"title": "Signer le bail", "due_on": dt.date(2026, 12, 15)}, by=coordinator
+    )
     edit_part(milestone, {"done_on": dt.date(2026, 12, 1)}, by=coordinator)
     remove_part(milestone, by=coordinator)
     sentences = list(Entry.objects.order_by("id").values_list("sentence", "subject_id"))

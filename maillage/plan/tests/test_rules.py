@@ -138,7 +138,9 @@ def test_euros_and_working_time_are_never_added_together():
 
 
 amounts = st.one_of(st.none(), st.decimals(0, 10**6, places=2))
-lines = st.lists(st.builds(Line, st.sampled_from(["euro", "fte"]), st.sampled_from([None, 2024, 2025]), amounts, amounts, amounts))
+lines = st.lists(
+    st.builds(Line, st.sampled_from(["euro", "fte"]), st.sampled_from([None, 2024, 2025]), amounts, amounts, amounts)
+)
 
 
 @given(lines)
@@ -151,7 +153,12 @@ def test_the_years_add_up_to_the_total(given_lines):
 
 @pytest.mark.parametrize(
     ("planned", "obtained", "spent", "field"),
-    [(None, None, None, "planned"), (D(-1), None, None, "planned"), (D(1), D(-1), None, "obtained"), (D(1), None, D(-1), "spent")],
+    [
+        (None, None, None, "planned"),
+        (D(-1), None, None, "planned"),
+        (D(1), D(-1), None, "obtained"),
+        (D(1), None, D(-1), "spent"),
+    ],
 )
 def test_amounts_that_make_no_sense_are_refused_beside_their_field(planned, obtained, spent, field):
     with pytest.raises(ValidationError) as refusal:

@@ -1,6 +1,6 @@
 """The page of one action: why it exists, how it goes, who does what, with what."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.access.may import may
 from maillage.journal.queries import history_of
-from maillage.people.models import User
-from maillage.people.spaces import today
+from maillage.people.spaces import person, today
 from maillage.plan.forms.actions import NewsForm
 from maillage.plan.models import Action
 from maillage.plan.queries.action_page import ActionPage, action_page
@@ -24,7 +23,7 @@ SHOWN_ENTRIES = 5
 @require_safe
 def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = action_for(request, slug, pk)
-    user = cast(User, request.user)
+    user = person(request)
     page = action_page(subject)
     may_follow = may(user, "action.follow", subject)
     entries = list(history_of(subject)[: SHOWN_ENTRIES + 1])

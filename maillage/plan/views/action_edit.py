@@ -1,7 +1,5 @@
 """Writing an action: create, edit a section, say its state, its health, its news, delete."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,8 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.actions import SECTIONS, GoalsForm, HealthForm, NewActionForm, NewsForm, StateForm
 from maillage.plan.models import Convention
 from maillage.plan.operations import (
@@ -39,7 +36,7 @@ def convention_or_404(territory: Territory) -> Convention:
 @require_http_methods(["GET", "POST"])
 def action_new(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "action.edit")
-    user, convention = cast(User, request.user), convention_or_404(territory)
+    user, convention = person(request), convention_or_404(territory)
     form = NewActionForm(
         request.POST or None, convention=convention, initial={"main_goal": request.GET.get("objectif")}
     )
@@ -66,7 +63,7 @@ def action_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpR
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                edit_action(action, form.to_data(by=cast(User, request.user)), by=cast(User, request.user))
+                edit_action(action, form.to_data(by=person(request)), by=person(request))
             messages.success(request, "La fiche est enregistrée.")
             return redirect("action", slug, pk)
         except ValidationError as refusal:
@@ -85,7 +82,7 @@ def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = GoalsForm(request.POST or None, convention=action.convention, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        move_action(action, given["main_goal"], given["others"], by=cast(User, request.user))
+        move_action(action, given["main_goal"], given["others"], by=person(request))
         messages.success(request, "Les objectifs de l’action sont enregistrés.")
         return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Objectifs servis", "form": form, "action": action})
@@ -98,7 +95,7 @@ def action_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data
-            change_state(action, ActionState(given["state"]), reason=given["reason"], by=cast(User, request.user))
+            change_state(action, ActionState(given["state"]), reason=given["reason"], by=person(request))
             messages.success(request, "L’état de l’action est enregistré.")
             return redirect("action", slug, pk)
         except ValidationError as refusal:
@@ -114,7 +111,7 @@ def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data
-            change_health(action, Health(given["health"]), given["health_note"], by=cast(User, request.user))
+            change_health(action, Health(given["health"]), given["health_note"], by=person(request))
             messages.success(request, "La santé de l’action est enregistrée.")
             return redirect("action", slug, pk)
         except ValidationError as refusal:
@@ -129,7 +126,7 @@ def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data
-            give_news(action, Answer(given["answer"]), given["sentence"], by=cast(User, request.user))
+            give_news(action, Answer(given["answer"]), given["sentence"], by=person(request))
             messages.success(request, "Merci, vos nouvelles sont enregistrées.")
             return redirect("action", slug, pk)
         except ValidationError as refusal:
@@ -141,7 +138,7 @@ def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def action_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.edit")
     if request.method == "POST":
-        delete_action(action, by=cast(User, request.user))
+        delete_action(action, by=person(request))
         messages.success(request, f"« {action.title} » a quitté le plan. Le journal garde l’essentiel de sa fiche.")
         return redirect("plan", slug)
     return render(request, "plan/action_delete.html", {"title": "Supprimer cette action ?", "action": action})

@@ -1,6 +1,6 @@
 """The convention: who agreed to what, for how long, and where the approach stands."""
 
-from typing import cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maillage.access.may import may
 from maillage.journal.queries import history_of
 from maillage.network.queries import organization_ids_of
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.convention import ConventionForm, LevelsForm
 from maillage.plan.models import Scheme
 from maillage.plan.operations import create_convention, edit_convention, name_levels
@@ -23,9 +22,9 @@ from maillage.plan.views.action_edit import convention_or_404
 @require_safe
 def convention(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug)
-    user = cast(User, request.user)
+    user = person(request)
     current = convention_of(territory)
-    context = {
+    context: dict[str, Any] = {
         "title": current.title if current else "La convention",
         "convention": current,
         "may_edit": may(user, "convention.edit", territory),
@@ -59,7 +58,7 @@ def convention_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = ConventionForm(request.POST or None, territory=territory)
     if request.method == "POST" and form.is_valid():
         try:
-            create_convention(territory, form.to_data(), by=cast(User, request.user))
+            create_convention(territory, form.to_data(), by=person(request))
             messages.success(request, "La convention est décrite. Nommez maintenant les niveaux de votre plan.")
             return redirect("levels", slug)
         except ValidationError as refusal:
@@ -74,7 +73,7 @@ def convention_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = ConventionForm(request.POST or None, instance=current, territory=territory)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_convention(current, form.to_data(), by=cast(User, request.user))
+            edit_convention(current, form.to_data(), by=person(request))
             messages.success(request, "La convention est enregistrée.")
             return redirect("convention", slug)
         except ValidationError as refusal:
@@ -89,7 +88,7 @@ def levels(request: HttpRequest, slug: str) -> HttpResponse:
     form = LevelsForm(request.POST or None, convention=current)
     if request.method == "POST" and form.is_valid():
         try:
-            name_levels(current, form.to_levels(), by=cast(User, request.user))
+            name_levels(current, form.to_levels(), by=person(request))
             messages.success(request, "Les niveaux du plan sont nommés.")
             return redirect("convention", slug)
         except ValidationError as refusal:

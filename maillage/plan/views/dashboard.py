@@ -1,15 +1,12 @@
 """What the person sees first: what waits for her, then how the plan stands."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from maillage.access.may import may, role_of
 from maillage.access.roles import Role
-from maillage.people.models import User
-from maillage.people.spaces import territory_for, today
+from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Convention
 from maillage.plan.queries.actions import ActionRow, action_rows, money_of
 from maillage.plan.queries.conventions import convention_of
@@ -27,7 +24,7 @@ SHORT_LIST = 5
 @require_safe
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug)
-    user = cast(User, request.user)
+    user = person(request)
     convention = convention_of(territory)
     week = week_of(user, territory, today())
     context = {

@@ -1,7 +1,5 @@
 """One goal: what is aimed at, the signs that it comes, the actions that serve it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.access.may import may, require
 from maillage.journal.queries import history_of
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.convention import GoalForm
 from maillage.plan.models import Goal
 from maillage.plan.operations import create_goal, delete_goal, edit_goal
@@ -26,7 +23,7 @@ def goal_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view") 
     goal = Goal.objects.filter(territory=territory, pk=pk).select_related("convention", "parent").first()
     if goal is None:
         raise Http404("Cet objectif n’existe pas, ou il a été supprimé.")
-    require(cast(User, request.user), verb, goal)
+    require(person(request), verb, goal)
     goal.convention.territory = territory
     return goal
 
@@ -34,7 +31,7 @@ def goal_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view") 
 @require_safe
 def goal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = goal_for(request, slug, pk)
-    user = cast(User, request.user)
+    user = person(request)
     branch: Branch = next(branch for branch in tree_of(subject.convention).walk() if branch.goal.pk == subject.pk)
     levels = {level.depth: level for level in subject.convention.levels.all()}
     context = {
@@ -65,7 +62,7 @@ def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = GoalForm(request.POST or None, convention=convention, initial={"parent": request.GET.get("sous")})
     if request.method == "POST" and form.is_valid():
         try:
-            created = create_goal(convention, form.to_data(), by=cast(User, request.user))
+            created = create_goal(convention, form.to_data(), by=person(request))
             messages.success(request, "C’est ajouté au plan.")
             return redirect("goal", slug, created.pk)
         except ValidationError as refusal:
@@ -79,7 +76,7 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = GoalForm(request.POST or None, instance=subject, convention=subject.convention)
     if request.method == "POST" and form.is_valid():
         try:
-            edit_goal(subject, form.to_data(), by=cast(User, request.user))
+            edit_goal(subject, form.to_data(), by=person(request))
             messages.success(request, "L’objectif est enregistré.")
             return redirect("goal", slug, pk)
         except ValidationError as refusal:
@@ -92,7 +89,7 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = goal_for(request, slug, pk, "goal.edit")
     if request.method == "POST":
         try:
-            delete_goal(subject, by=cast(User, request.user))
+            delete_goal(subject, by=person(request))
             messages.success(request, f"« {subject.title} » a quitté le plan.")
             return redirect("plan", slug)
         except ValidationError as refusal:

@@ -1,15 +1,12 @@
 """Bringing one's own plan: send the workbook, look at what was read, load it, undo it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.imports import WorkbookForm
 from maillage.plan.models import PlanImport
 from maillage.plan.operations.imports import UNDO_DAYS, edited_since, load_import, read_import, undo_import
@@ -27,7 +24,7 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            plan_import = read_import(convention, upload.file, upload.name, by=cast(User, request.user))
+            plan_import = read_import(convention, upload.file, upload.name, by=person(request))
             return redirect("import", slug, plan_import.pk)
         except UnreadableWorkbook as refusal:
             form.add_error("file", str(refusal))
@@ -61,7 +58,7 @@ def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan_import = import_for(request, slug, pk)
     try:
-        load_import(plan_import, by=cast(User, request.user))
+        load_import(plan_import, by=person(request))
         messages.success(request, "Le plan est chargé. Vous pouvez annuler cet import pendant sept jours.")
         return redirect("plan", slug)
     except ValidationError as refusal:
@@ -73,7 +70,7 @@ def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan_import = import_for(request, slug, pk)
     try:
-        undo_import(plan_import, by=cast(User, request.user))
+        undo_import(plan_import, by=person(request))
         messages.success(request, "L’import est annulé : le plan est revenu à ce qu’il était.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))

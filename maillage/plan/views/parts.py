@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from maillage.people.spaces import territory_for, today
+from maillage.people.spaces import person, territory_for, today
 from maillage.plan.forms.parts import FORMS
 from maillage.plan.models import (
     Action,
@@ -93,21 +93,21 @@ HOLDER_HOMES: dict[type[models.Model], str] = {
 def part_add(request: HttpRequest, slug: str, part: str, holder_pk: int) -> HttpResponse:
     territory, page = territory_for(request, slug), page_for(part)
     holder = _holder_for(territory, page, holder_pk)
-    require_on_whole(request.user, KINDS[page.model], holder)  # type: ignore[arg-type]
+    require_on_whole(person(request), KINDS[page.model], holder)
     back = back_to(territory, page, holder)
     dated = {"on": today()} if page.model in {Note, Reading} else {}
     form = FORMS[page.model](request.POST or None, territory=territory, initial=dated)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                data = form.to_data(by=request.user)  # type: ignore[attr-defined]
+                data = form.to_data(by=person(request))
                 if page.model is Note:
-                    data["author"] = request.user
-                add_part(page.model, holder, data, by=request.user)  # type: ignore[arg-type]
+                    data["author"] = person(request)
+                add_part(page.model, holder, data, by=person(request))
             messages.success(request, "C’est enregistré.")
             return redirect(back)
         except ValidationError as refusal:
-            form.add_refusal(refusal)  # type: ignore[attr-defined]
+            form.add_refusal(refusal)
     return render(request, "plan/part_form.html", {"form": form, "title": page.new, "back": back, "holder": holder})
 
 
@@ -119,11 +119,11 @@ def part_edit(request: HttpRequest, slug: str, part: str, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                edit_part(row, form.to_data(by=request.user), by=request.user)  # type: ignore[attr-defined, arg-type]
+                edit_part(row, form.to_data(by=person(request)), by=person(request))
             messages.success(request, "C’est enregistré.")
             return redirect(back)
         except ValidationError as refusal:
-            form.add_refusal(refusal)  # type: ignore[attr-defined]
+            form.add_refusal(refusal)
     remove = reverse("part_remove", args=[slug, part, pk])
     context = {"form": form, "title": f"Modifier {page.one}", "back": back, "remove": remove, "holder": row}
     return render(request, "plan/part_form.html", context)
@@ -135,7 +135,7 @@ def part_remove(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResp
     back = back_to(territory, page, row)
     if request.method == "POST":
         try:
-            remove_part(row, by=request.user)  # type: ignore[arg-type]
+            remove_part(row, by=person(request))
             messages.success(request, "C’est supprimé. Le journal en garde la trace.")
         except (ValidationError, models.ProtectedError):
             messages.error(request, f"Impossible de supprimer {page.one} : d’autres éléments s’y rattachent encore.")
@@ -148,8 +148,8 @@ def part_remove(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResp
 def milestone_done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """« C’est fait » and its opposite: one tap on the next step of an action."""
     territory, page, row = part_for(request, slug, "etapes", pk)
-    done_on = None if row.done_on else today()  # type: ignore[attr-defined]
-    edit_part(row, {"done_on": done_on}, by=request.user)  # type: ignore[arg-type]
+    done_on = None if getattr(row, "done_on", None) else today()
+    edit_part(row, {"done_on": done_on}, by=person(request))
     messages.success(request, f"« {row} » est faite." if done_on else f"« {row} » est de nouveau à faire.")
     return redirect(back_to(territory, page, row))
 
@@ -167,7 +167,7 @@ def part_for(request: HttpRequest, slug: str, part: str, pk: int) -> tuple[Terri
     if row is None:
         raise Http404("Cet élément n’existe pas, ou il a été supprimé.")
     kind = KINDS[page.model]
-    require_on_whole(request.user, kind, getattr(row, kind.holder))  # type: ignore[arg-type]
+    require_on_whole(person(request), kind, getattr(row, kind.holder))
     return territory, page, row
 
 

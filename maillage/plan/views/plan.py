@@ -1,6 +1,6 @@
 """The plan as a tree, and the search of the space."""
 
-from typing import cast
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.access.may import may
 from maillage.network.models import Organization
-from maillage.people.models import User
-from maillage.people.spaces import territory_for
+from maillage.people.spaces import person, territory_for
 from maillage.plan.models import Action, Goal
 from maillage.plan.queries.conventions import convention_of
 from maillage.plan.queries.tree import tree_of
@@ -22,9 +21,9 @@ FOUND = 30
 @require_safe
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug)
-    user = cast(User, request.user)
+    user = person(request)
     convention = convention_of(territory)
-    context = {
+    context: dict[str, Any] = {
         "title": "Le plan d’action",
         "convention": convention,
         "may_edit_actions": may(user, "action.edit", territory),

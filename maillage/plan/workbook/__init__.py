@@ -1,4 +1,4 @@
-"""Reading an action plan kept in Excel: from a workbook to a draft and its problems. Pure: no query, nothing written."""
+"""Reading an action plan kept in Excel: from a workbook to a draft and its problems. Nothing is written."""
 
 from maillage.plan.workbook.draft import ActionDraft, FundingDraft, GoalDraft, PlanDraft, Problem, SubActionDraft
 from maillage.plan.workbook.reading import read_plan

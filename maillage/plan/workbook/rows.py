@@ -223,7 +223,7 @@ class PlanReader:
         if action is None:
             self._say(
                 "sub_title",
-                f"l’action « {title} » doit figurer au-dessus de sa sous-action, sur une ligne à elle, dans le même axe.",
+                f"l’action « {title} » doit avoir sa ligne au-dessus de sa sous-action, dans le même axe.",
             )
             return
         starts_on, ends_on = self._period()

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
@@ -14,6 +14,7 @@ EXCEL_EPOCH = dt.date(1899, 12, 30)
 #: Serial numbers of 1950 to 2100: a figure outside is not a date.
 SERIALS = range(18_264, 73_051)
 TOO_MUCH = Decimal(10) ** 10
+Meaning = TypeVar("Meaning", str, tuple[str, str])
 
 
 class CellError(ValueError):
@@ -137,7 +138,7 @@ def as_yes_or_no(value: Any) -> bool:
     raise CellError(f"« {as_text(value)} » n’est ni VRAI ni FAUX. Écrivez l’un des deux.")
 
 
-def _choice(text: str, choices: dict[str, Any], allowed: str) -> Any:
+def _choice(text: str, choices: dict[str, Meaning], allowed: str) -> Meaning:
     found = choices.get(folded(text))
     if found is None:
         raise CellError(f"« {text} » n’est pas dans la liste. Choisissez parmi : {allowed}.")

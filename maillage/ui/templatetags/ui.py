@@ -131,7 +131,7 @@ def query(context: Context, **changes: Any) -> str:
         params.pop(name, None)
         if value not in (None, ""):
             params[name] = value
-    return "?" + params.urlencode()
+    return "?" + str(params.urlencode())
 
 
 @register.simple_tag(takes_context=True)

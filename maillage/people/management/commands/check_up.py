@@ -15,7 +15,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        problems = [problem for check in (self._settings, self._database, self._folder, self._geography) if (problem := check())]
+        problems = [
+            problem for check in (self._settings, self._database, self._folder, self._geography) if (problem := check())
+        ]
         for problem in problems:
             self.stderr.write(f"À corriger : {problem}")
         if problems:

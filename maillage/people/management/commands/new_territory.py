@@ -26,9 +26,7 @@ class Command(BaseCommand):
         user = User.objects.filter(email=email).first()
         try:
             user = user or User.objects.create_user(email, options["coordinator_name"])
-            territory = open_territory(
-                options["name"], sirens=options["siren"], communes=options["commune"], by=user
-            )
+            territory = open_territory(options["name"], sirens=options["siren"], communes=options["commune"], by=user)
         except (ValidationError, UnknownArea) as refusal:
             raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from None
         self.stdout.write(f"Espace ouvert : /espace/{territory.slug}/, confié à {user.email}.")

@@ -39,11 +39,11 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file, self._bar("Lecture", options["json"]) as bar:
                 if options["check"]:
-                    draft = read_for(convention, file, lambda done: bar.update(1) and None)
+                    draft = read_for(convention, file, lambda done: _advance(bar))
                     self._tell(draft, options["json"], loaded=False)
                     return
                 by = _coordinator(territory)
-                found = read_import(convention, file, path.name, by=by, progress=lambda done: bar.update(1) and None)
+                found = read_import(convention, file, path.name, by=by, progress=lambda done: _advance(bar))
         except UnreadableWorkbook as refusal:
             self._refuse(refusal, options["json"])
         draft = PlanDraft.from_json(found.draft)
@@ -72,13 +72,19 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
             for problem in draft.problems:
-                where = ", ".join(filter(None, [problem.sheet, f"ligne {problem.row}" if problem.row else "", problem.column]))
+                where = ", ".join(
+                    filter(None, [problem.sheet, f"ligne {problem.row}" if problem.row else "", problem.column])
+                )
                 word = "À corriger" if problem.severity == "error" else "À savoir"
                 self.stdout.write(f"{word} : {where + ' : ' if where else ''}{problem.message}")
             self.stdout.write(", ".join(f"{name} : {count}" for name, count in draft.counts().items()))
             self.stdout.write("Le plan est chargé." if loaded else "Rien n’a été enregistré.")
         if draft.errors:
             sys.exit(1)
+
+
+def _advance(bar: "tqdm[Any]") -> None:
+    bar.update(1)
 
 
 def _coordinator(territory: Territory) -> User:

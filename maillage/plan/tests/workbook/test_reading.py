@@ -84,7 +84,13 @@ def test_every_column_is_kept_as_a_field_or_as_a_labelled_note():
         "Personne pilote": "Ada UN, Bob DEUX", "Financeur sans montant": "Région", "Statut": "En retard",
         "Mesures liées": "Mesure 3", "Notes": "Voir avec la mairie",
     }  # fmt: skip
-    assert act.texts == {"description": "D", "objectives": "O", "human_means": "M", "financial_means": "F", "calendar": "Par trimestre"}
+    assert act.texts == {
+        "description": "D",
+        "objectives": "O",
+        "human_means": "M",
+        "financial_means": "F",
+        "calendar": "Par trimestre",
+    }
     assert (act.state, act.health, act.priority, act.participation) == ("ongoing", "watch", "high", "dialogue")
     assert (act.lead_organization, act.operational_partners, act.partners) == ("CC", ["CIAS"], ["Caf", "MSA"])
     assert [(line.funder, line.amount) for line in act.fundings] == [("Caf", "100"), ("MSA", "2000")]
@@ -105,7 +111,11 @@ def test_a_column_that_nobody_knows_becomes_a_note():
         (action(more={"Date de début": "été 2024"}), "Date de début", "n’est pas une date"),
         (action(more={"Date de début": "17/13/2026"}), "Date de début", "Le mois 13 n’existe pas"),
         (action(more={"Date de début": "01/01/2027", "Date de fin": "01/01/2026"}), "Date de fin", "précède le début"),
-        (action(more={"Financeur 1": "Caf", ("Montant € HT", 1): "12 000 € HT / an"}), "Montant € HT", "Un nombre est attendu"),
+        (
+            action(more={"Financeur 1": "Caf", ("Montant € HT", 1): "12 000 € HT / an"}),
+            "Montant € HT",
+            "Un nombre est attendu",
+        ),
         (action(more={("Montant € HT", 1): 500}), "Montant € HT", "pas de financeur"),
         (action(more={"Statut ": "Bientôt"}), "Statut", "Choisissez parmi"),
         (action(more={"Descriptif": "=1+1"}), "Descriptif", "formule"),
@@ -123,7 +133,11 @@ def test_a_wrong_cell_is_named_by_row_and_column_with_what_to_do(row, column, wo
 
 
 def test_all_the_wrong_cells_are_said_at_once():
-    draft = read_plan(workbook(action("A", more={"Date de début": "hier", "Statut ": "?"}), action("B", more={"Date de fin": "demain"})))
+    draft = read_plan(
+        workbook(
+            action("A", more={"Date de début": "hier", "Statut ": "?"}), action("B", more={"Date de fin": "demain"})
+        )
+    )
     assert [row for row, _, _ in errors(draft)] == [3, 3, 4] or len(draft.errors) == 3
 
 
@@ -139,7 +153,9 @@ def test_the_same_commune_name_is_told_by_the_perimeter():
 
 
 def test_an_axis_without_action_declares_a_goal_and_a_divider_under_the_header_does_not():
-    draft = read_plan(workbook({"Axe (x)": "Données"}, action(), {"Axe (x)": "1. Un axe", "Sous-axe (x.x)": "1.1 : Vide"}))
+    draft = read_plan(
+        workbook({"Axe (x)": "Données"}, action(), {"Axe (x)": "1. Un axe", "Sous-axe (x.x)": "1.1 : Vide"})
+    )
     assert [goal.path for goal in draft.goals] == [["1. Un axe"], ["1. Un axe", "1.1 : Vide"]]
     assert any("Données" in problem.message for problem in draft.notices)
 
@@ -168,7 +184,12 @@ def test_text_that_begins_like_a_formula_stays_text():
 
 
 def test_a_draft_survives_json():
-    draft = read_plan(workbook(action(more={"Financeur 1": "Caf", ("Montant € HT", 1): 5}), {**action(), "Titre de la sous-action": "Volet"}))
+    draft = read_plan(
+        workbook(
+            action(more={"Financeur 1": "Caf", ("Montant € HT", 1): 5}),
+            {**action(), "Titre de la sous-action": "Volet"},
+        )
+    )
     assert PlanDraft.from_json(draft.to_json()) == draft
     assert draft.counts()["sub_actions"] == 1
 

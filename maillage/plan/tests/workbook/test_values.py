@@ -21,7 +21,7 @@ from maillage.plan.workbook.values import (
 @pytest.mark.parametrize(
     ("cell", "day"),
     [
-        (dt.datetime(2022, 11, 16), dt.date(2022, 11, 16)),
+        (dt.datetime(2022, 11, 16), dt.date(2022, 11, 16)),  # noqa: DTZ001 (a cell has no zone)
         ("31/12/2025", dt.date(2025, 12, 31)),
         ("2025-12-31", dt.date(2025, 12, 31)),
         ("05/06/2020", dt.date(2020, 6, 5)),
@@ -48,13 +48,22 @@ def test_what_is_no_date_gets_a_sentence(text):
 
 @pytest.mark.parametrize(
     ("cell", "amount"),
-    [(50000, 50000), ("50 000", 50000), ("12 000,50 €", Decimal("12000.50")), (0, 0), ("3\u202f000", 3000), (12.5, Decimal("12.5"))],
+    [
+        (50000, 50000),
+        ("50 000", 50000),
+        ("12 000,50 €", Decimal("12000.50")),
+        (0, 0),
+        ("3\u202f000", 3000),
+        (12.5, Decimal("12.5")),
+    ],
 )
 def test_amounts(cell, amount):
     assert as_amount(cell) == amount
 
 
-@pytest.mark.parametrize("text", ["Entre 200 et 500", "12 000 € HT / an", "-5", "NaN", "Infinity", "1e999", "à définir"])
+@pytest.mark.parametrize(
+    "text", ["Entre 200 et 500", "12 000 € HT / an", "-5", "NaN", "Infinity", "1e999", "à définir"]
+)
 def test_what_is_no_amount_gets_a_sentence(text):
     with pytest.raises(CellError, match="nombre|négatif"):
         as_amount(text)
@@ -62,13 +71,21 @@ def test_what_is_no_amount_gets_a_sentence(text):
 
 @pytest.mark.parametrize(
     ("word", "state"),
-    [("À venir", ("to_come", "good")), ("en retard ", ("ongoing", "watch")), ("Bloqué", ("ongoing", "blocked")), ("Réalisé", ("done", "good"))],
+    [
+        ("À venir", ("to_come", "good")),
+        ("en retard ", ("ongoing", "watch")),
+        ("Bloqué", ("ongoing", "blocked")),
+        ("Réalisé", ("done", "good")),
+    ],
 )
 def test_states(word, state):
     assert as_state(word) == state
 
 
-@pytest.mark.parametrize(("word", "priority"), [("Élevé", "high"), ("eleve", "high"), ("Haut", "high"), ("moyen", "medium"), ("faible", "low")])
+@pytest.mark.parametrize(
+    ("word", "priority"),
+    [("Élevé", "high"), ("eleve", "high"), ("Haut", "high"), ("moyen", "medium"), ("faible", "low")],
+)
 def test_priorities(word, priority):
     assert as_priority(word) == priority
 
@@ -78,7 +95,9 @@ def test_an_unknown_word_is_answered_with_the_list():
         as_priority("urgent")
 
 
-@pytest.mark.parametrize(("cell", "value"), [(True, True), ("VRAI", True), ("true", True), ("FAUX", False), ("", False), (False, False)])
+@pytest.mark.parametrize(
+    ("cell", "value"), [(True, True), ("VRAI", True), ("true", True), ("FAUX", False), ("", False), (False, False)]
+)
 def test_yes_and_no(cell, value):
     assert as_yes_or_no(cell) is value
 
@@ -113,6 +132,15 @@ def test_any_text_is_read_or_refused_and_never_breaks(text):
             assert str(refusal)
 
 
-@given(st.one_of(st.text(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.none(), st.datetimes()))
+@given(
+    st.one_of(
+        st.text(),
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.booleans(),
+        st.none(),
+        st.datetimes(),
+    )
+)
 def test_any_cell_has_a_text(cell):
     assert isinstance(as_text(cell), str)

@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 DEV := DEBUG=1
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Networks of public bodies often sign with a certificate of their own: the system knows it.
+export UV_SYSTEM_CERTS := 1
+export UV_NATIVE_TLS := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check format permissions lock vendor geography bench audit clean chromium

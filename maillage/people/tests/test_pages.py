@@ -23,7 +23,7 @@ def test_homonyms_are_told_apart_when_opening_a_space(client):
 def test_a_search_that_finds_nothing_says_so(typed, client):
     text = page(client, UserFactory(), "new_space", q=typed)
     assert "Aucun lieu trouvé" in text
-    assert "<script>" not in text.replace('<script src', "")
+    assert "<script>" not in text.replace("<script src", "")
 
 
 def test_a_forged_choice_gets_a_sentence(client):
@@ -42,7 +42,7 @@ def test_drawings_are_written_with_points_not_commas(client):
     space = TerritoryFactory()
     text = page(client, member(space), "territory", space.slug)
     assert 'x="' in text
-    assert ',' not in text.split('<text x="')[1].split('"')[0]
+    assert "," not in text.split('<text x="')[1].split('"')[0]
 
 
 def test_the_journal_says_who_did_what(client):

@@ -86,7 +86,9 @@ def test_a_password_opens(ada, client):
     assert client.session["_auth_user_id"] == str(ada.pk)
 
 
-@pytest.mark.parametrize("wanted", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)", "/\\ailleurs.example"])
+@pytest.mark.parametrize(
+    "wanted", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)", "/\\ailleurs.example"]
+)
 def test_nobody_is_sent_elsewhere_after_signing_in(wanted, ada, client):
     ada.set_password("un cheval bleu au galop")
     ada.save()

@@ -37,7 +37,9 @@ def test_typography_applied_twice_changes_nothing(text):
 
 
 def test_a_template_keeps_its_tags_variables_and_addresses():
-    source = '<a href="/a?b : c" title="x ?">Où ? {{ value|default:"a ?" }} {% if a ? b %}</a><script>a ? b : c</script>'
+    source = (
+        '<a href="/a?b : c" title="x ?">Où ? {{ value|default:"a ?" }} {% if a ? b %}</a><script>a ? b : c</script>'
+    )
     assert in_french(source) == source.replace("Où ?", f"Où{N}?")
 
 
@@ -51,7 +53,14 @@ def test_markup_always_comes_out_whole(parts):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(None, "—"), (0, "0"), (12000, f"12{N}000"), (Decimal("3.500"), "3,5"), (Decimal("1234567.25"), f"1{N}234{N}567,25"), (-5, "-5")],
+    [
+        (None, "—"),
+        (0, "0"),
+        (12000, f"12{N}000"),
+        (Decimal("3.500"), "3,5"),
+        (Decimal("1234567.25"), f"1{N}234{N}567,25"),
+        (-5, "-5"),
+    ],
 )
 def test_figures(value, written):
     assert number(value) == written
@@ -87,7 +96,9 @@ def test_a_wrong_date_says_what_to_write(text, words):
         french_date(text)
 
 
-@pytest.mark.parametrize(("text", "value"), [("12 000,50", "12000.50"), ("12 000 €", "12000"), ("-3,5", "-3.5"), ("0,4", "0.4")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("12 000,50", "12000.50"), ("12 000 €", "12000"), ("-3,5", "-3.5"), ("0,4", "0.4")]
+)
 def test_a_typed_figure_is_read(text, value):
     assert french_decimal(text) == Decimal(value)
 

@@ -47,7 +47,7 @@ def run_server(host: str, port: int, workers: int) -> int:
     """Runs granian until it is stopped; its exit code."""
     command = [
         str(PYTHON.parent / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--log-level", "warning", "config.wsgi:application",
+        "--workers", str(workers), "--blocking-threads", "4", "--log-level", "warning", "config.wsgi:application",
     ]  # fmt: skip
     try:
         return subprocess.run(command, check=False).returncode  # noqa: S603

@@ -44,7 +44,11 @@ def test_no_package_has_a_name_that_says_nothing():
 
 
 def test_nothing_speaks_by_signals():
-    loud = [str(path) for path in sources("*.py") if re.search(r"django\.(db\.models|dispatch|core)\.?signals|@receiver", path.read_text())]
+    loud = [
+        str(path)
+        for path in sources("*.py")
+        if re.search(r"django\.(db\.models|dispatch|core)\.?signals|@receiver", path.read_text())
+    ]
     assert loud == []
 
 
@@ -55,7 +59,11 @@ def test_no_import_hides_inside_a_function():
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef):
-                hidden += [f"{path}:{inner.lineno}" for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom)]
+                hidden += [
+                    f"{path}:{inner.lineno}"
+                    for inner in ast.walk(node)
+                    if isinstance(inner, ast.Import | ast.ImportFrom)
+                ]
     assert hidden == []
 
 
@@ -96,7 +104,12 @@ def test_views_stay_thin():
 
 
 def test_no_committed_file_names_a_registry():
-    locks = [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / "pyproject.toml", PRODUCT / "ui" / "vendor.toml"]
+    locks = [
+        ROOT / "requirements.lock",
+        ROOT / "requirements-dev.lock",
+        ROOT / "pyproject.toml",
+        PRODUCT / "ui" / "vendor.toml",
+    ]
     assert [path.name for path in locks if re.search(r"https?://", path.read_text())] == []
 
 

@@ -1,12 +1,14 @@
 """Saying in words what moved between two states of an object."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
 
 from maillage.journal.operations import Change
+from maillage.ui.french import number
 
 
 def as_words(subject: models.Model, name: str) -> str:
@@ -19,6 +21,8 @@ def as_words(subject: models.Model, name: str) -> str:
         return "oui" if value else "non"
     if hasattr(value, "isoformat"):
         return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return number(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)

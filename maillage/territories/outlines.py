@@ -3,13 +3,15 @@
 import gzip
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 #: Coordinates are whole numbers of 1/PRECISION degree (about 10 m).
 PRECISION = 10_000
+#: Width of a letter and height of a line of a label, in units of a drawing 640 wide.
+LETTER, LINE = 7, 14
 
 Ring = tuple[tuple[int, int], ...]
 
@@ -82,6 +84,19 @@ def drawing_of(codes: Iterable[str], width: int = 640) -> Drawing:
         path = "".join("M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in ring) + "Z" for ring in placed)
         shapes.append(Shape(code, path, round(x, 1), round(y, 1)))
     return Drawing(width, height, shapes)
+
+
+def set_apart(shapes: list[Shape], names: dict[str, str]) -> list[Shape]:
+    """The same shapes with labels moved down where two would overlap; `names` tells how long each label is."""
+    placed: list[Shape] = []
+    for shape in sorted(shapes, key=lambda shape: (shape.y, shape.x)):
+        y = shape.y
+        for other in placed:
+            near = abs(shape.x - other.x) < LETTER * (len(names[shape.code]) + len(names[other.code])) / 2
+            if near and abs(y - other.y) < LINE:
+                y = other.y + LINE
+        placed.append(replace(shape, y=round(y, 1)))
+    return placed
 
 
 def _middle(ring: list[tuple[float, float]]) -> tuple[float, float]:

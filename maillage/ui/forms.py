@@ -69,6 +69,11 @@ def french_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Fie
     elif isinstance(db_field, models.ManyToManyField):
         kwargs.setdefault("widget", CheckboxList(attrs={"class": "cadre"}))
     field: forms.Field | None = db_field.formfield(**kwargs)
+    if isinstance(field, forms.TypedChoiceField):
+        known: Any = field.choices
+        field.choices = [(value, words if value else "Non précisé") for value, words in known]
+    elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+        field.empty_label = "Aucun"
     if field and field.label:
         field.label = str(field.label)[:1].upper() + str(field.label)[1:]
     return field

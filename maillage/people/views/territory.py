@@ -15,7 +15,7 @@ from maillage.people.proof import asks_again
 from maillage.people.spaces import person, territory_for, today
 from maillage.territories.areas import POPULATION_VINTAGE
 from maillage.territories.history import communes_typed, places_of, timeline_of
-from maillage.territories.outlines import drawing_of
+from maillage.territories.outlines import drawing_of, set_apart
 from maillage.territories.queries import perimeters_of
 
 PAGE_SIZE = 50
@@ -28,11 +28,12 @@ def territory(request: HttpRequest, slug: str) -> HttpResponse:
     places = places_of(perimeters, on=today())
     drawing = drawing_of([place.code for place in places])
     by_code = {place.code: place for place in places}
+    names = {place.code: place.name for place in places}
     context = {
         "title": "Le territoire et son périmètre",
         "places": places,
         "drawing": drawing,
-        "shapes": [(shape, by_code[shape.code]) for shape in drawing.shapes],
+        "shapes": [(shape, by_code[shape.code]) for shape in set_apart(drawing.shapes, names)],
         "timeline": timeline_of(perimeters),
         "population": sum(place.population or 0 for place in places if place.is_in),
         "vintage": POPULATION_VINTAGE,

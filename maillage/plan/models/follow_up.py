@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from maillage.plan.models.actions import Action
+from maillage.ui.french import number
 
 
 class Milestone(models.Model):
@@ -78,7 +80,7 @@ class Reading(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.indicator} : {self.value}"
+        return f"{self.indicator} : {number(self.value)}"
 
     @property
     def territory_id(self) -> int:
@@ -101,7 +103,7 @@ class Note(models.Model):
         ordering = ["-on", "-id"]
 
     def __str__(self) -> str:
-        return self.label or self.text[:80]
+        return self.label or Truncator(self.text).words(14)
 
     @property
     def territory_id(self) -> int:

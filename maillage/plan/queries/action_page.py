@@ -143,6 +143,14 @@ class ActionPage:
         }
 
     @property
+    def result(self) -> IndicatorReading | None:
+        """What the action gave so far: the first measured outcome, else output; an impact is never claimed here."""
+        measured = [
+            item for item in self.indicators if item.latest and item.indicator.kind != ActionIndicator.Kind.IMPACT
+        ]
+        return next(iter(sorted(measured, key=lambda item: item.indicator.kind != ActionIndicator.Kind.OUTCOME)), None)
+
+    @property
     def has_impact(self) -> bool:
         return any(item.indicator.kind == ActionIndicator.Kind.IMPACT for item in self.indicators)
 

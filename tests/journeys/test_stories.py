@@ -157,3 +157,30 @@ def test_a_double_click_saves_once_and_what_was_typed_survives_an_error(visit, w
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#erreurs")).to_contain_text("se termine avant de commencer")
     expect(page.get_by_label("Calendrier (texte)")).to_have_value("Deux marchés par an")
+
+
+def test_a_block_is_edited_in_place_and_the_page_comes_back_to_it(visit, world):
+    page = visit("coordinator")
+    action = world.one(Action, number="2.1")
+    address = f"/espace/{world.here.slug}/actions/{action.pk}/"
+    page.goto(address)
+    block = page.locator("section", has=page.get_by_role("heading", name="De quoi s’agit-il"))
+    block.get_by_role("link", name="Modifier le contenu").click()
+    need = page.get_by_label("Besoin")
+    expect(need).to_be_focused()
+    assert page.url.endswith(address)
+    need.fill("Personne ne remplace les médecins qui partent")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("status")).to_contain_text("La fiche est enregistrée")
+    expect(page.get_by_text("Personne ne remplace les médecins qui partent").first).to_be_visible()
+
+
+def test_a_connection_that_drops_says_so_and_loses_nothing(visit, world):
+    page = visit("coordinator")
+    action = world.one(Action, number="2.1")
+    page.goto(f"/espace/{world.here.slug}/actions/{action.pk}/")
+    page.get_by_label("En une phrase").fill("Écrit avant la coupure")
+    page.route("**/modifier/contenu/", lambda route: route.fulfill(status=409, body=""))
+    page.get_by_role("link", name="Modifier le contenu").click()
+    expect(page.get_by_role("alert")).to_contain_text("connexion a été coupée")
+    expect(page.get_by_label("En une phrase")).to_have_value("Écrit avant la coupure")

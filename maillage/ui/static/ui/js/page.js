@@ -69,6 +69,15 @@ document.addEventListener("keydown", (event) => {
   for (const menu of document.querySelectorAll("details.moi[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
+// Edit in place: a link of a block that leads to a form brings the form into the block instead.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-sur-place] section a[href]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0 || !window.htmx) return;
+  if (!/\/(modifier|ajouter)\//.test(link.pathname)) return;
+  event.preventDefault();
+  window.htmx.ajax("GET", link.href, { target: link.closest("section"), select: "form.formulaire", swap: "innerHTML" });
+});
+
 // htmx: a part that comes in place takes the focus; a request that fails says so and loses nothing.
 document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector?.("input:not([type=hidden]), textarea, select, h2")?.focus();

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 os.environ.setdefault("DEBUG", "1")
 os.environ["MAILLAGE_VAR"] = tempfile.mkdtemp(prefix="maillage-tests-")
 os.environ.pop("MAILLAGE_DEMO", None)
+os.environ["CONN_MAX_AGE"] = "0"  # the threads of the live server leave no connection behind
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser of the journeys runs its own loop beside ours
 
 hypothesis_settings.register_profile("dev", deadline=None, max_examples=40)

@@ -29,7 +29,10 @@ def secret_key() -> str:
 def database() -> dict[str, object]:
     """Settings of the one database: PostgreSQL where it is named, otherwise a SQLite file that many may read."""
     if DATABASE_URL:
-        return dict(env.db_url_config(DATABASE_URL)) | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        return dict(env.db_url_config(DATABASE_URL)) | {
+            "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+            "CONN_HEALTH_CHECKS": True,
+        }
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR / "maillage.sqlite3",

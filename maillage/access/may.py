@@ -39,4 +39,9 @@ def require(user: Somebody, verb_key: str, subject: object) -> None:
         role = role_of(user, subject)
         label = verb(verb_key).label
         who = f"Votre rôle dans cet espace ({role.label.lower()})" if role else "Votre compte"
-        raise PermissionDenied(f"{who} ne permet pas de {label}. Demandez-le à l’équipe de coopération.")
+        raise PermissionDenied(f"{who} ne permet pas {to(label)}. Demandez-le à l’équipe de coopération.")
+
+
+def to(infinitive: str) -> str:
+    """« de voir », « d’inviter »: French elides before a vowel."""
+    return f"d’{infinitive}" if infinitive[0].lower() in "aeiouyéèêh" else f"de {infinitive}"

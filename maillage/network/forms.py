@@ -27,6 +27,7 @@ class RoleForm(MaillageForm):
         Organization.objects.none(),
         label="Structure pour laquelle cette personne s’exprime",
         required=False,
+        empty_label="Aucune",
         help_text="Demandée pour un signataire ou un acteur de terrain.",
     )
 

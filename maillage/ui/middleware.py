@@ -15,6 +15,6 @@ class OurNotFound:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if settings.DEBUG and response.status_code == 404 and hasattr(request, "user"):  # noqa: PLR2004
+        if settings.DEBUG and response.status_code == 404 and hasattr(request, "user"):
             return render(request, "404.html", status=404)
         return response

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -64,6 +65,18 @@ def remove_document(document: Document, *, by: Any) -> None:
         record(subject, verb, f"Document retiré : « {locked.name} »", by=by, changes=said)
         locked.delete()
         transaction.on_commit(partial(take_out, str(locked.file.name)))
+
+
+def forget_documents(subjects: Iterable[models.Model]) -> None:
+    """Takes away the documents of objects about to be deleted, inside the transaction that deletes them.
+
+    No permission is asked: whoever may delete the whole has just been asked for it.
+    """
+    for subject in subjects:
+        kind = ContentType.objects.get_for_model(subject)
+        for document in Document.objects.select_for_update().filter(subject_type=kind, subject_id=subject.pk):
+            document.delete()
+            transaction.on_commit(partial(take_out, str(document.file.name)))
 
 
 def _lock(subject: models.Model) -> None:

@@ -3,6 +3,7 @@
 import math
 import time
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -28,5 +29,9 @@ def check_limit(what: str, who: str) -> None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address of the one who asks, as the server sees it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The address of the one who asks: as our own proxy gives it where there is one, else as the server sees it.
+
+    The proxy writes the last address of the header; those before it are what the visitor claims.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))

@@ -9,6 +9,7 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
+from maillage.people.limits import address_of
 from maillage.people.models import User
 from maillage.people.proof import PROVED_AT
 from maillage.people.tests.factories import TerritoryFactory, UserFactory, member
@@ -133,3 +134,17 @@ def test_passwords_are_kept_with_argon2():
     # Read in the file: the tests themselves use a quicker hasher.
     given = (Path(__file__).resolve().parents[3] / "config" / "settings.py").read_text()
     assert 'PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]' in given
+
+
+def test_behind_a_proxy_each_visitor_is_counted_apart(rf, settings):
+    request = rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.1.1.1, 2.2.2.2")
+    settings.BEHIND_PROXY = True
+    assert address_of(request) == "2.2.2.2"
+    settings.BEHIND_PROXY = False
+    assert address_of(request) == "10.0.0.1"
+
+
+def test_a_link_leads_where_one_wanted_to_go(ada, client):
+    wanted = "/espace/ici/recherche/?q=a&page=2"
+    client.post(reverse("send_link"), {"lien-email": "ada@example.org", "next": wanted})
+    assert client.post(link_in(mail.outbox[0]))["Location"] == wanted

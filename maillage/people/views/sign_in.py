@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 from sesame.utils import get_query_string, get_user
 
@@ -120,5 +120,5 @@ def _mail_link(email: str, to: str) -> None:
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None:
         return
-    link = f"{settings.BASE_URL}{reverse('enter_by_link')}{get_query_string(user)}&next={to}"
+    link = f"{settings.BASE_URL}{reverse('enter_by_link')}{get_query_string(user)}&{urlencode({'next': to})}"
     send_page(user.email, "Votre lien pour entrer dans Maillage", "people/mail/link", {"user": user, "link": link})

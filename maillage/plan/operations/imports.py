@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.access.may import require
+from maillage.documents.operations import forget_documents
 from maillage.journal.operations import record
 from maillage.network.models import Contact, Organization
 from maillage.people.models import User
@@ -36,6 +37,11 @@ def read_import(
     """
     require(by, "plan.import", convention)
     draft = read_for(convention, file, progress)
+    # What was read and never loaded is not kept: it holds names that nobody chose to keep.
+    stale = timezone.now() - dt.timedelta(days=UNDO_DAYS)
+    PlanImport.objects.filter(
+        territory_id=convention.territory_id, state=PlanImport.State.READ, read_at__lt=stale
+    ).delete()
     digest = hashlib.sha256()
     file.seek(0)
     while chunk := file.read(1 << 20):
@@ -98,6 +104,7 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
     if plan_import.loaded_at and plan_import.loaded_at < timezone.now() - dt.timedelta(days=UNDO_DAYS):
         raise ValidationError("Cet import a plus de sept jours : supprimez ses actions une à une.")
     removed = plan_import.actions.count()
+    forget_documents(plan_import.actions.all())
     plan_import.actions.all().delete()
     for goal in plan_import.goals.order_by("-depth"):
         if not goal.children.exists() and not goal.action_links.exists():

@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from maillage.access.roles import Role
+from maillage.documents.models import Document
+from maillage.documents.operations import attach_document
 from maillage.journal.models import Entry
 from maillage.people.tests.factories import member
 from maillage.plan.models import Action, ActionPartner, Commitment, Funding, Goal, Milestone, Note, Signatory
@@ -101,6 +104,17 @@ def test_deleting_an_action_keeps_what_it_said_in_the_journal(convention, coordi
     entry = Entry.objects.get()
     assert entry.sentence == "Action supprimée : Fête"
     assert {"label": "description", "before": "Une fête par an", "after": ""} in entry.changes
+
+
+def test_deleting_an_action_takes_its_documents_along(convention, coordinator, django_capture_on_commit_callbacks):
+    action = ActionFactory(convention=convention)
+    pdf = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+    document = attach_document(action, SimpleUploadedFile("note.pdf", pdf, "application/pdf"), by=coordinator)
+    storage, name = document.file.storage, document.file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_action(action, by=coordinator)
+    assert not Document.objects.exists()
+    assert not storage.exists(name)
 
 
 def test_a_state_changes_with_its_reason(convention, coordinator):

@@ -67,6 +67,7 @@ def plan_at_a_glance(convention: Convention) -> dict[str, object]:
         "years": years(convention.starts_on, convention.ends_on),
         "now": percent(on, convention.starts_on, convention.ends_on),
         "total": len(rows),
+        "only_worrying": len(rows) > WOVEN,
         "late": sorted((row for row in open_rows if row.days_late), key=lambda row: -row.days_late)[:SHORT_LIST],
         "worrying": [row for row in open_rows if row.health != Health.GOOD][:SHORT_LIST],
         "leaderless": [row for row in open_rows if not row.lead][:SHORT_LIST],

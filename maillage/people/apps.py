@@ -9,4 +9,4 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Each capability declares its verbs in `permissions.py` and what it lends to others in `providers.py`.
-        autodiscover_modules("permissions", "providers")
+        autodiscover_modules("permissions", "providers", "panels")

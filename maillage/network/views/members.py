@@ -10,10 +10,11 @@ from maillage.access.may import may
 from maillage.access.roles import Role
 from maillage.network.forms import InvitationForm, RoleForm
 from maillage.network.operations import change_member, invite_member
-from maillage.people.models import Membership
+from maillage.people.models import Invitation, Membership
 from maillage.people.operations import end_access, send_again
 from maillage.people.proof import asks_again
 from maillage.people.spaces import person, territory_for
+from maillage.ui.answering import carried_out
 
 
 @require_safe
@@ -38,17 +39,14 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def member_invite(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "people.invite")
     form = InvitationForm(request.POST or None, territory=territory, initial={"role": Role.READER})
-    if request.method == "POST" and form.is_valid():
+
+    def invite() -> Invitation:
         given = form.cleaned_data
-        try:
-            invite_member(
-                territory, given["email"], given["name"], Role(given["role"]), given["organization"],
-                by=person(request),
-            )  # fmt: skip
-            messages.success(request, f"L’invitation est partie à {given['email']}.")
-            return redirect("members", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+        role, organization = Role(given["role"]), given["organization"]
+        return invite_member(territory, given["email"], given["name"], role, organization, by=person(request))
+
+    if carried_out(request, form, invite, f"L’invitation est partie à {request.POST.get('email', '')}."):
+        return redirect("members", slug)
     return render(request, "network/member_form.html", {"title": "Inviter une personne", "form": form})
 
 
@@ -59,14 +57,13 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     affiliation = getattr(membership, "affiliation", None)
     initial = {"role": membership.role, "organization": affiliation.organization_id if affiliation else None}
     form = RoleForm(request.POST or None, territory=membership.territory, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def change() -> None:
         given = form.cleaned_data
-        try:
-            change_member(membership, Role(given["role"]), given["organization"], by=person(request))
-            messages.success(request, "Le rôle est enregistré.")
-            return redirect("members", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+        change_member(membership, Role(given["role"]), given["organization"], by=person(request))
+
+    if carried_out(request, form, change, "Le rôle est enregistré."):
+        return redirect("members", slug)
     context = {"title": f"Rôle de {membership.user}", "form": form, "member": membership}
     return render(request, "network/member_form.html", context)
 

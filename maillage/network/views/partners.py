@@ -1,7 +1,5 @@
 """The partners of the territory and their professional contacts."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from maillage.network.models import Contact, Organization
 from maillage.network.operations import add_contact, add_organization, edit_row
 from maillage.network.queries import organizations_of
 from maillage.people.spaces import person, territory_for
+from maillage.ui.answering import carried_out
 
 PAGE_SIZE = 50
 
@@ -57,13 +56,11 @@ def organization(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def organization_new(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "network.edit")
     form = OrganizationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            created = add_organization(territory, form.cleaned_data, by=person(request))
-            messages.success(request, "Le partenaire est ajouté.")
-            return redirect("organization", slug, created.pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if created := carried_out(
+        request, form, lambda: add_organization(territory, form.cleaned_data, by=user), "Le partenaire est ajouté."
+    ):
+        return redirect("organization", slug, created.pk)
     return render(request, "network/form.html", {"title": "Ajouter un partenaire", "form": form})
 
 
@@ -71,13 +68,11 @@ def organization_new(request: HttpRequest, slug: str) -> HttpResponse:
 def organization_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = organization_for(request, slug, pk, "network.edit")
     form = OrganizationForm(request.POST or None, instance=subject)
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_row(subject, form.cleaned_data, by=person(request))
-            messages.success(request, "Le partenaire est enregistré.")
-            return redirect("organization", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if carried_out(
+        request, form, lambda: edit_row(subject, form.cleaned_data, by=user), "Le partenaire est enregistré."
+    ):
+        return redirect("organization", slug, pk)
     context = {"title": "Modifier le partenaire", "form": form, "organization": subject}
     return render(request, "network/form.html", context)
 
@@ -86,13 +81,9 @@ def organization_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def contact_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = organization_for(request, slug, pk, "network.edit")
     form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_contact(subject, form.cleaned_data, by=person(request))
-            messages.success(request, "Le contact est ajouté.")
-            return redirect("organization", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if carried_out(request, form, lambda: add_contact(subject, form.cleaned_data, by=user), "Le contact est ajouté."):
+        return redirect("organization", slug, pk)
     return render(request, "network/form.html", {"title": "Ajouter un contact", "form": form, "organization": subject})
 
 
@@ -103,14 +94,9 @@ def contact_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if contact is None:
         raise Http404("Ce contact n’existe pas, ou il a été supprimé.")
     form = ContactForm(request.POST or None, instance=contact)
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_row(contact, form.cleaned_data, by=person(request))
-            messages.success(request, "Le contact est enregistré.")
-            back = contact.organization_id
-            return redirect("organization", slug, back) if back else redirect("organizations", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user, back = person(request), contact.organization_id
+    if carried_out(request, form, lambda: edit_row(contact, form.cleaned_data, by=user), "Le contact est enregistré."):
+        return redirect("organization", slug, back) if back else redirect("organizations", slug)
     context = {"title": "Modifier le contact", "form": form, "organization": contact.organization}
     return render(request, "network/form.html", context)
 

@@ -1,15 +1,13 @@
 """Writing an action: create, edit a section, say its state, its health, its news, delete."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.actions import SECTIONS, GoalsForm, HealthForm, NewActionForm, NewsForm, StateForm
-from maillage.plan.models import Convention
+from maillage.plan.models import Action, Convention
 from maillage.plan.operations import (
     Answer,
     change_health,
@@ -24,6 +22,7 @@ from maillage.plan.queries.actions import action_for
 from maillage.plan.queries.conventions import convention_of
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.territories.models import Territory
+from maillage.ui.answering import carried_out
 
 
 def convention_or_404(territory: Territory) -> Convention:
@@ -37,19 +36,14 @@ def convention_or_404(territory: Territory) -> Convention:
 def action_new(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "action.edit")
     user, convention = person(request), convention_or_404(territory)
-    form = NewActionForm(
-        request.POST or None, convention=convention, initial={"main_goal": request.GET.get("objectif")}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                action = create_action(
-                    convention, form.to_data(by=user), main_goal=form.cleaned_data["main_goal"], by=user
-                )
-            messages.success(request, "L’action est créée. Complétez sa fiche quand vous le voulez.")
-            return redirect("action", slug, action.pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    initial = {"main_goal": request.GET.get("objectif")}
+    form = NewActionForm(request.POST or None, convention=convention, initial=initial)
+
+    def create() -> Action:
+        return create_action(convention, form.to_data(by=user), main_goal=form.cleaned_data["main_goal"], by=user)
+
+    if action := carried_out(request, form, create, "L’action est créée. Complétez sa fiche quand vous le voulez."):
+        return redirect("action", slug, action.pk)
     return render(request, "plan/action_form.html", {"title": "Ajouter une action", "form": form})
 
 
@@ -58,16 +52,13 @@ def action_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpR
     action = action_for(request, slug, pk, "action.edit")
     if section not in SECTIONS:
         raise Http404("Cette partie de la fiche n’existe pas.")
+    user = person(request)
     title, form_class = SECTIONS[section]
     form = form_class(request.POST or None, instance=action, territory=action.territory)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                edit_action(action, form.to_data(by=person(request)), by=person(request))
-            messages.success(request, "La fiche est enregistrée.")
-            return redirect("action", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    if carried_out(
+        request, form, lambda: edit_action(action, form.to_data(by=user), by=user), "La fiche est enregistrée."
+    ):
+        return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": title, "form": form, "action": action})
 
 
@@ -80,10 +71,11 @@ def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "others": [goal for goal, is_main in links.items() if not is_main],
     }
     form = GoalsForm(request.POST or None, convention=action.convention, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        move_action(action, given["main_goal"], given["others"], by=person(request))
-        messages.success(request, "Les objectifs de l’action sont enregistrés.")
+
+    def move() -> Action:
+        return move_action(action, form.cleaned_data["main_goal"], form.cleaned_data["others"], by=person(request))
+
+    if carried_out(request, form, move, "Les objectifs de l’action sont enregistrés."):
         return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Objectifs servis", "form": form, "action": action})
 
@@ -92,14 +84,13 @@ def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def action_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
     form = StateForm(request.POST or None, before=ActionState(action.state))
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = form.cleaned_data
-            change_state(action, ActionState(given["state"]), reason=given["reason"], by=person(request))
-            messages.success(request, "L’état de l’action est enregistré.")
-            return redirect("action", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+
+    def change() -> Action:
+        given = form.cleaned_data
+        return change_state(action, ActionState(given["state"]), reason=given["reason"], by=person(request))
+
+    if carried_out(request, form, change, "L’état de l’action est enregistré."):
+        return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Changer l’état", "form": form, "action": action})
 
 
@@ -108,14 +99,13 @@ def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
     initial = {"health": action.health, "health_note": action.health_note}
     form = HealthForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = form.cleaned_data
-            change_health(action, Health(given["health"]), given["health_note"], by=person(request))
-            messages.success(request, "La santé de l’action est enregistrée.")
-            return redirect("action", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+
+    def change() -> Action:
+        given = form.cleaned_data
+        return change_health(action, Health(given["health"]), given["health_note"], by=person(request))
+
+    if carried_out(request, form, change, "La santé de l’action est enregistrée."):
+        return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Dire la santé", "form": form, "action": action})
 
 
@@ -123,14 +113,13 @@ def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
     form = NewsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = form.cleaned_data
-            give_news(action, Answer(given["answer"]), given["sentence"], by=person(request))
-            messages.success(request, "Merci, vos nouvelles sont enregistrées.")
-            return redirect("action", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+
+    def give() -> Action:
+        given = form.cleaned_data
+        return give_news(action, Answer(given["answer"]), given["sentence"], by=person(request))
+
+    if carried_out(request, form, give, "Merci, vos nouvelles sont enregistrées."):
+        return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Donner des nouvelles", "form": form, "action": action})
 
 

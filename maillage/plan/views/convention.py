@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +15,7 @@ from maillage.plan.models import Scheme
 from maillage.plan.operations import create_convention, edit_convention, name_levels
 from maillage.plan.queries.conventions import convention_of, conventions_of, signatories_of
 from maillage.plan.views.action_edit import convention_or_404
+from maillage.ui.answering import carried_out
 
 
 @require_safe
@@ -56,13 +55,10 @@ def convention_history(request: HttpRequest, slug: str) -> HttpResponse:
 def convention_new(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "convention.edit")
     form = ConventionForm(request.POST or None, territory=territory)
-    if request.method == "POST" and form.is_valid():
-        try:
-            create_convention(territory, form.to_data(), by=person(request))
-            messages.success(request, "La convention est décrite. Nommez maintenant les niveaux de votre plan.")
-            return redirect("levels", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    said = "La convention est décrite. Nommez maintenant les niveaux de votre plan."
+    if carried_out(request, form, lambda: create_convention(territory, form.to_data(), by=user), said):
+        return redirect("levels", slug)
     return render(request, "plan/convention_form.html", {"title": "Décrire la convention", "form": form})
 
 
@@ -71,27 +67,22 @@ def convention_edit(request: HttpRequest, slug: str) -> HttpResponse:
     territory = territory_for(request, slug, "convention.edit")
     current = convention_or_404(territory)
     form = ConventionForm(request.POST or None, instance=current, territory=territory)
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_convention(current, form.to_data(), by=person(request))
-            messages.success(request, "La convention est enregistrée.")
-            return redirect("convention", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if carried_out(
+        request, form, lambda: edit_convention(current, form.to_data(), by=user), "La convention est enregistrée."
+    ):
+        return redirect("convention", slug)
     return render(request, "plan/convention_form.html", {"title": "Modifier la convention", "form": form})
 
 
 @require_http_methods(["GET", "POST"])
 def levels(request: HttpRequest, slug: str) -> HttpResponse:
-    territory = territory_for(request, slug, "convention.edit")
-    current = convention_or_404(territory)
+    current = convention_or_404(territory_for(request, slug, "convention.edit"))
     form = LevelsForm(request.POST or None, convention=current)
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_levels(current, form.to_levels(), by=person(request))
-            messages.success(request, "Les niveaux du plan sont nommés.")
-            return redirect("convention", slug)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if carried_out(
+        request, form, lambda: name_levels(current, form.to_levels(), by=user), "Les niveaux du plan sont nommés."
+    ):
+        return redirect("convention", slug)
     context = {"title": "Nommer les niveaux du plan", "form": form, "levels_page": True}
     return render(request, "plan/convention_form.html", context)

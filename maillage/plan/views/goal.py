@@ -15,6 +15,7 @@ from maillage.plan.operations import create_goal, delete_goal, edit_goal
 from maillage.plan.queries.tree import Branch, tree_of
 from maillage.plan.rules.progress import summary
 from maillage.plan.views.action_edit import convention_or_404
+from maillage.ui.answering import carried_out
 
 
 def goal_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view") -> Goal:
@@ -60,13 +61,11 @@ def goal_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
     convention = convention_or_404(territory_for(request, slug, "goal.edit"))
     form = GoalForm(request.POST or None, convention=convention, initial={"parent": request.GET.get("sous")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            created = create_goal(convention, form.to_data(), by=person(request))
-            messages.success(request, "C’est ajouté au plan.")
-            return redirect("goal", slug, created.pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if created := carried_out(
+        request, form, lambda: create_goal(convention, form.to_data(), by=user), "C’est ajouté au plan."
+    ):
+        return redirect("goal", slug, created.pk)
     return render(request, "plan/goal_form.html", {"title": "Ajouter un objectif", "form": form})
 
 
@@ -74,13 +73,9 @@ def goal_new(request: HttpRequest, slug: str) -> HttpResponse:
 def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = goal_for(request, slug, pk, "goal.edit")
     form = GoalForm(request.POST or None, instance=subject, convention=subject.convention)
-    if request.method == "POST" and form.is_valid():
-        try:
-            edit_goal(subject, form.to_data(), by=person(request))
-            messages.success(request, "L’objectif est enregistré.")
-            return redirect("goal", slug, pk)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    user = person(request)
+    if carried_out(request, form, lambda: edit_goal(subject, form.to_data(), by=user), "L’objectif est enregistré."):
+        return redirect("goal", slug, pk)
     return render(request, "plan/goal_form.html", {"title": "Modifier l’objectif", "form": form, "goal": subject})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from maillage.plan.models import (
 )
 from maillage.plan.operations.parts import KINDS, add_part, edit_part, remove_part, require_on_whole, whole_of
 from maillage.territories.models import Territory
+from maillage.ui.answering import carried_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +93,31 @@ HOLDER_HOMES: dict[type[models.Model], str] = {
 @require_http_methods(["GET", "POST"])
 def part_add(request: HttpRequest, slug: str, part: str, holder_pk: int) -> HttpResponse:
     territory, page = territory_for(request, slug), page_for(part)
+    user = person(request)
     holder = _holder_for(territory, page, holder_pk)
-    require_on_whole(person(request), KINDS[page.model], holder)
+    require_on_whole(user, KINDS[page.model], holder)
     back = back_to(territory, page, holder)
     dated = {"on": today()} if page.model in {Note, Reading} else {}
     form = FORMS[page.model](request.POST or None, territory=territory, initial=dated)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                data = form.to_data(by=person(request))
-                if page.model is Note:
-                    data["author"] = person(request)
-                add_part(page.model, holder, data, by=person(request))
-            messages.success(request, "C’est enregistré.")
-            return redirect(back)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
-    return render(request, "plan/part_form.html", {"form": form, "title": page.new, "back": back, "holder": holder})
+
+    def add() -> models.Model:
+        signed = {"author": user} if page.model is Note else {}
+        return add_part(page.model, holder, form.to_data(by=user) | signed, by=user)
+
+    if carried_out(request, form, add, "C’est enregistré."):
+        return redirect(back)
+    return render(request, "plan/part_form.html", {"form": form, "title": page.new, "back": back})
 
 
 @require_http_methods(["GET", "POST"])
 def part_edit(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResponse:
     territory, page, row = part_for(request, slug, part, pk)
-    back = back_to(territory, page, row)
+    user, back = person(request), back_to(territory, page, row)
     form = FORMS[page.model](request.POST or None, territory=territory, instance=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                edit_part(row, form.to_data(by=person(request)), by=person(request))
-            messages.success(request, "C’est enregistré.")
-            return redirect(back)
-        except ValidationError as refusal:
-            form.add_refusal(refusal)
+    if carried_out(request, form, lambda: edit_part(row, form.to_data(by=user), by=user), "C’est enregistré."):
+        return redirect(back)
     remove = reverse("part_remove", args=[slug, part, pk])
-    context = {"form": form, "title": f"Modifier {page.one}", "back": back, "remove": remove, "holder": row}
+    context = {"form": form, "title": f"Modifier {page.one}", "back": back, "remove": remove}
     return render(request, "plan/part_form.html", context)
 
 

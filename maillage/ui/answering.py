@@ -1,0 +1,27 @@
+"""What every page with a form does when it is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+
+
+def carried_out(request: HttpRequest, form: Any, act: Callable[[], Any], said: str) -> Any:
+    """Carries out `act` when the form was sent and is valid, in one transaction, and says so to the person.
+
+    Gives the answer of `act` (True when it has none), or None when there is nothing to do or when `act` refused: its
+    sentences are then beside their fields, and what was typed is kept.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            answer = act()
+    except ValidationError as refusal:
+        form.add_refusal(refusal)
+        return None
+    messages.success(request, said)
+    return True if answer is None else answer

@@ -183,7 +183,20 @@ def test_the_command_checks_without_writing(convention, coordinator, capsys, tmp
     assert not Action.objects.exists() and not PlanImport.objects.exists()
 
 
-def test_the_command_says_what_it_misses(convention, tmp_path):
+def test_the_command_opens_a_convention_for_a_space_that_has_none(territory, coordinator, capsys, tmp_path):
+    good, bad = tmp_path / "plan.xlsx", tmp_path / "faux.xlsx"
+    good.write_bytes(workbook(GIVEN).getvalue())
+    bad.write_bytes(workbook(action("A", {"Date de début": "été 2024"})).getvalue())
+    assert run(capsys, str(bad), "--territory", "ici")[0] == 1
+    assert run(capsys, str(good), "--territory", "ici", "--check")[0] == 0
+    assert not territory.conventions.exists()
+    code, out = run(capsys, str(good), "--territory", "ici", "--json")
+    assert code == 0
+    assert "a été ouverte" in json.loads(out)["problems"][0]["message"]
+    assert territory.conventions.get().actions.count() == 1
+
+
+def test_the_command_says_what_it_misses(convention, coordinator, tmp_path):
     with pytest.raises(CommandError, match="n’existe pas"):
         call_command("import_plan", str(tmp_path / "rien.xlsx"), "--territory", "ici")
     with pytest.raises(CommandError, match="Aucun espace"):

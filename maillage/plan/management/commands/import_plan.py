@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 import sys
 from argparse import ArgumentParser
@@ -7,13 +8,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from tqdm import tqdm
 
 from maillage.access.roles import Role
 from maillage.people.models import Membership, User
-from maillage.plan.operations.imports import load_import, read_for, read_import
+from maillage.people.spaces import today
+from maillage.plan.operations import create_convention
+from maillage.plan.operations.imports import load_import, read_import
 from maillage.plan.queries.conventions import convention_of
 from maillage.plan.workbook import PlanDraft, Problem, UnreadableWorkbook
+from maillage.plan.workbook.draft import NOTICE
 from maillage.territories.models import Territory
 
 
@@ -30,40 +35,41 @@ class Command(BaseCommand):
         territory = Territory.objects.filter(slug=options["territory"]).first()
         if territory is None:
             raise CommandError(f"Aucun espace ne s’appelle « {options['territory']} ».")
-        convention = convention_of(territory)
-        if convention is None:
-            raise CommandError("Décrivez d’abord la convention de cet espace : le plan s’y accroche.")
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"Le fichier « {path} » n’existe pas.")
+        by = _coordinator(territory)
+        with transaction.atomic():
+            draft = self._read(territory, path, by, quiet=options["json"])
+            loaded = not (draft.errors or options["check"])
+            # Refused or only looked at: nothing of it stays, not even the convention opened to receive it.
+            transaction.set_rollback(not loaded)
+        self._tell(draft, options["json"], loaded=loaded)
+
+    def _read(self, territory: Territory, path: Path, by: User, *, quiet: bool) -> PlanDraft:
+        """Reads and, when nothing is wrong, loads; the caller decides whether it stays."""
+        notices = []
+        convention = convention_of(territory)
+        if convention is None:
+            convention = create_convention(territory, _five_years(), by=by)
+            message = f"Aucune convention n’était décrite : « {convention.title} » a été ouverte. Vérifiez ses dates."
+            notices.append(Problem("", 0, "", message, NOTICE))
         try:
-            with path.open("rb") as file, self._bar("Lecture", options["json"]) as bar:
-                if options["check"]:
-                    draft = read_for(convention, file, lambda done: _advance(bar))
-                    self._tell(draft, options["json"], loaded=False)
-                    return
-                by = _coordinator(territory)
+            with path.open("rb") as file, self._bar("Lecture", quiet) as bar:
                 found = read_import(convention, file, path.name, by=by, progress=lambda done: _advance(bar))
+            draft = PlanDraft.from_json(found.draft)
+            if not draft.errors:
+                load_import(found, by=by)
         except UnreadableWorkbook as refusal:
-            self._refuse(refusal, options["json"])
-        draft = PlanDraft.from_json(found.draft)
-        if draft.errors:
-            found.delete()
-            self._tell(draft, options["json"], loaded=False)
-            return
-        try:
-            load_import(found, by=by)
+            draft = PlanDraft(sheet="", problems=[Problem("", 0, "", str(refusal))])
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        self._tell(draft, options["json"], loaded=True)
+        draft.problems = notices + draft.problems
+        return draft
 
     def _bar(self, words: str, quiet: bool) -> "tqdm[Any]":
         """A bar on a terminal; nothing in a pipe, where the lines that follow say it all."""
         return tqdm(desc=words, unit=" lignes", disable=quiet or not sys.stderr.isatty(), file=sys.stderr)
-
-    def _refuse(self, refusal: UnreadableWorkbook, as_json: bool) -> None:
-        draft = PlanDraft(sheet="", problems=[Problem("", 0, "", str(refusal))])
-        self._tell(draft, as_json, loaded=False)
 
     def _tell(self, draft: PlanDraft, as_json: bool, *, loaded: bool) -> None:
         """Says what was read; exits 1 when the workbook is refused."""
@@ -81,6 +87,13 @@ class Command(BaseCommand):
             self.stdout.write("Le plan est chargé." if loaded else "Rien n’a été enregistré.")
         if draft.errors:
             sys.exit(1)
+
+
+def _five_years() -> dict[str, Any]:
+    """The convention that a plan without one hangs on: five years from this one."""
+    year = today().year
+    title = f"Convention territoriale globale {year}-{year + 4}"
+    return {"title": title, "starts_on": dt.date(year, 1, 1), "ends_on": dt.date(year + 4, 12, 31)}
 
 
 def _advance(bar: "tqdm[Any]") -> None:

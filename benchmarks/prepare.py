@@ -11,17 +11,17 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import transaction  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
 
-from maillage.access.roles import Role  # noqa: E402
-from maillage.network.models import Organization  # noqa: E402
-from maillage.people.models import Membership, User  # noqa: E402
-from maillage.plan.models import Action, ActionGoal, Convention, Funding, Goal, GoalLevel, Milestone, Note  # noqa: E402
-from maillage.territories.models import Perimeter, Territory  # noqa: E402
+from maillage.access.roles import Role
+from maillage.network.models import Organization
+from maillage.people.models import Membership, User
+from maillage.plan.models import Action, ActionGoal, Convention, Funding, Goal, GoalLevel, Milestone, Note
+from maillage.territories.models import Perimeter, Territory
 
 ACTIONS, GOALS, VISITED = 60, 4, 10
 

@@ -8,15 +8,14 @@ from django.db.models import QuerySet
 from maillage.network.naming import Directory
 from maillage.people.models import User
 from maillage.people.spaces import today
-from maillage.plan.forms.fields import NameField, suggest_contacts, suggest_organizations
+from maillage.plan.forms.fields import NameField, PlanForm, suggest_contacts, suggest_organizations
 from maillage.plan.models import Action, Convention, Goal, Scheme
 from maillage.plan.operations.news import ANSWERS, Answer
 from maillage.plan.rules.states import TRANSITIONS
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.territories.areas import commune_of_any_year
-from maillage.territories.models import Territory
 from maillage.territories.queries import perimeter_of
-from maillage.ui.forms import CheckboxList, DateField, MaillageForm, MaillageModelForm, RadioCards
+from maillage.ui.forms import CheckboxList, DateField, MaillageForm, RadioCards
 
 KNOWN_OR_NEW = "Choisissez dans la liste ou écrivez un nouveau nom."
 
@@ -25,18 +24,7 @@ def goals_of(convention: Convention) -> QuerySet[Goal]:
     return Goal.objects.filter(convention=convention).order_by("number", "position", "id")
 
 
-class SectionForm(MaillageModelForm):
-    """A part of the sheet: knows its territory, and hands named fields to the operation."""
-
-    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.territory = territory
-
-    def to_data(self, *, by: User) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-
-
-class IdentityForm(SectionForm):
+class IdentityForm(PlanForm):
     communes = forms.MultipleChoiceField(
         label="Communes concernées",
         required=False,
@@ -61,7 +49,7 @@ class IdentityForm(SectionForm):
         return {**super().to_data(by=by), "commune_codes": self.cleaned_data["communes"]}
 
 
-class LeadForm(SectionForm):
+class LeadForm(PlanForm):
     lead = NameField(label="Structure pilote", required=False, help_text=KNOWN_OR_NEW)
     person = NameField(label="Pilote", required=False, help_text="Une personne, à titre professionnel.")
     elected = NameField(label="Élu référent ou élue référente", required=False)
@@ -89,25 +77,25 @@ class LeadForm(SectionForm):
         }
 
 
-class ContentForm(SectionForm):
+class ContentForm(PlanForm):
     class Meta:
         model = Action
         fields = ["need", "description", "objectives", "expected_results", "brakes", "levers"]
 
 
-class MeansForm(SectionForm):
+class MeansForm(PlanForm):
     class Meta:
         model = Action
         fields = ["human_means", "financial_means", "budget_total"]
 
 
-class CalendarForm(SectionForm):
+class CalendarForm(PlanForm):
     class Meta:
         model = Action
         fields = ["starts_on", "ends_on", "is_continuous", "calendar"]
 
 
-SECTIONS: dict[str, tuple[str, type[SectionForm]]] = {
+SECTIONS: dict[str, tuple[str, type[PlanForm]]] = {
     "identite": ("Modifier la présentation", IdentityForm),
     "pilotage": ("Modifier qui pilote", LeadForm),
     "contenu": ("Modifier le contenu", ContentForm),

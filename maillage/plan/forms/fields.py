@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 
 from maillage.network.queries import contacts_of, organizations_of
+from maillage.people.models import User
 from maillage.territories.models import Territory
+from maillage.ui.forms import MaillageModelForm
 
 
 class Suggestions(forms.TextInput):
@@ -45,3 +47,14 @@ def suggest_contacts(form: "forms.Form | forms.ModelForm[Any]", territory: Terri
     names = [contact.name for contact in contacts_of(territory)]
     for field_name in field_names:
         form.fields[field_name].suggest(names)  # type: ignore[attr-defined]
+
+
+class PlanForm(MaillageModelForm):
+    """A section of a sheet, or a part: knows its territory, and hands named fields to the operation."""
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.territory = territory
+
+    def to_data(self, *, by: User) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}

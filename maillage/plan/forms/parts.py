@@ -4,7 +4,7 @@ from typing import Any
 
 from maillage.network.naming import Directory
 from maillage.people.models import User
-from maillage.plan.forms.fields import NameField, suggest_organizations
+from maillage.plan.forms.fields import NameField, PlanForm, suggest_organizations
 from maillage.plan.models import (
     ActionIndicator,
     ActionPartner,
@@ -19,23 +19,9 @@ from maillage.plan.models import (
     Step,
     SubAction,
 )
-from maillage.territories.models import Territory
-from maillage.ui.forms import MaillageModelForm
 
 
-class PartForm(MaillageModelForm):
-    """The form of a part knows its territory: some parts name a partner of it."""
-
-    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.territory = territory
-
-    def to_data(self, *, by: User) -> dict[str, Any]:
-        """The fields to hand to the operation."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
-
-
-class NamingForm(PartForm):
+class NamingForm(PlanForm):
     """A part that names a partner: `partner` is typed, `organization_field` is what it fills."""
 
     organization_field = "organization"
@@ -51,19 +37,19 @@ class NamingForm(PartForm):
         return {**super().to_data(by=by), self.organization_field: organization}
 
 
-class MilestoneForm(PartForm):
+class MilestoneForm(PlanForm):
     class Meta:
         model = Milestone
         fields = ["title", "owner", "due_on", "done_on"]
 
 
-class SubActionForm(PartForm):
+class SubActionForm(PlanForm):
     class Meta:
         model = SubAction
         fields = ["title", "description", "state", "starts_on", "ends_on", "lead"]
 
 
-class NoteForm(PartForm):
+class NoteForm(PlanForm):
     class Meta:
         model = Note
         fields = ["on", "text"]
@@ -91,7 +77,7 @@ class ActionPartnerForm(NamingForm):
     field_order = ["partner", "role"]
 
 
-class ActionIndicatorForm(PartForm):
+class ActionIndicatorForm(PlanForm):
     class Meta:
         model = ActionIndicator
         fields = ["name", "kind", "unit", "source", "baseline", "target", "target_on"]
@@ -100,13 +86,13 @@ class ActionIndicatorForm(PartForm):
         }
 
 
-class ReadingForm(PartForm):
+class ReadingForm(PlanForm):
     class Meta:
         model = Reading
         fields = ["on", "value", "comment"]
 
 
-class ProgressMarkerForm(PartForm):
+class ProgressMarkerForm(PlanForm):
     class Meta:
         model = ProgressMarker
         fields = ["level", "text", "observed_on", "evidence"]
@@ -122,25 +108,25 @@ class SignatoryForm(NamingForm):
     field_order = ["partner", "deliberation_number", "deliberation_on", "signed_on", "scope"]
 
 
-class CommitmentForm(PartForm):
+class CommitmentForm(PlanForm):
     class Meta:
         model = Commitment
         fields = ["text", "due_on", "kept_on", "evidence"]
 
 
-class StepForm(PartForm):
+class StepForm(PlanForm):
     class Meta:
         model = Step
         fields = ["kind", "title", "starts_on", "due_on", "done_on", "deliverable"]
 
 
-class SchemeForm(PartForm):
+class SchemeForm(PlanForm):
     class Meta:
         model = Scheme
         fields = ["name", "short_name"]
 
 
-FORMS: dict[type[Any], type[PartForm]] = {
+FORMS: dict[type[Any], type[PlanForm]] = {
     form.Meta.model: form
     for form in (
         MilestoneForm, SubActionForm, NoteForm, FundingForm, ActionPartnerForm, ActionIndicatorForm, ReadingForm,

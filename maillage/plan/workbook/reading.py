@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from defusedxml.common import DefusedXmlException
 
+from maillage.plan.workbook.cells import Cell
 from maillage.plan.workbook.columns import (
     EXAMPLE_ROW,
     INSTRUCTION_ROW,
@@ -19,7 +20,7 @@ from maillage.plan.workbook.columns import (
     is_instruction,
 )
 from maillage.plan.workbook.draft import NOTICE, PlanDraft, Problem
-from maillage.plan.workbook.rows import Cell, PlanReader
+from maillage.plan.workbook.rows import PlanReader
 from maillage.plan.workbook.safety import UnreadableWorkbook, check_workbook
 from maillage.plan.workbook.values import as_text
 

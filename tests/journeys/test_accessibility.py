@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from maillage.documents.operations import attach_document
-from maillage.plan.models import Action, Convention
+from maillage.plan.models import Action, Convention, Milestone
+from maillage.plan.operations import add_part, change_health, edit_action
 from maillage.plan.operations.imports import load_import, read_import
 from maillage.plan.tests.workbook.building import action as row_of_action
 from maillage.plan.tests.workbook.building import workbook
+from maillage.plan.vocabulary import Health
 from tests.pages import SPACE_PAGES
 from tests.test_pages import PDF
 
@@ -90,3 +92,23 @@ def test_a_form_with_errors_is_as_accessible_as_without(visit, world):
     assert page.title().startswith("Erreur\u00a0: ")
     found = Axe().run(page, options=RULES).response["violations"]
     assert [rule["id"] for rule in found] == []
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["1280", "390"])
+def test_a_word_without_end_widens_no_page(phone, visit, world):
+    team = world.people["coordinator"]
+    action = world.one(Action, number="1.3")
+    edit_action(action, {"title": "A" * 300, "need": "B" * 400, "description": "C" * 400}, by=team)
+    milestone = add_part(Milestone, action, {"title": "D" * 300, "owner": "E" * 200, "due_on": "2026-01-01"}, by=team)
+    change_health(action, Health.BLOCKED, "F" * 300, by=team)
+    page = visit("coordinator", phone=phone)
+    slug = world.here.slug
+    paths = ["", "plan/", f"actions/{action.pk}/", f"actions/{action.pk}/historique/", f"actions/{action.pk}/supprimer/", "a-faire/",
+             "objectifs/1/", "journal/", "recherche/?q=AAA", f"etapes/{milestone.pk}/modifier/", f"etapes/{milestone.pk}/retirer/"]  # fmt: skip
+    wide = []
+    for path in paths:
+        page.goto(f"/espace/{slug}/{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > page.viewport_size["width"]:
+            wide.append((path, width))
+    assert wide == []

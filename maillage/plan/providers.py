@@ -52,6 +52,11 @@ def duties(user: User, territory: Territory, on: dt.date) -> Iterator[Duty]:
         yield from _blocked(convention)
 
 
+def marked(words: str, is_example: bool) -> str:
+    """What is invented says so, also in a reminder."""
+    return f"{words} (exemple)" if is_example else words
+
+
 def _milestones(convention: Convention, mine: set[int] | None, on: dt.date) -> Iterator[Duty]:
     rows = Milestone.objects.filter(action__convention=convention, done_on=None, due_on__lte=on + AHEAD)
     rows = rows.exclude(action__state__in=ENDED)
@@ -63,10 +68,10 @@ def _milestones(convention: Convention, mine: set[int] | None, on: dt.date) -> I
     # Plain values, and an address made once: two hundred rows are read at each dashboard.
     address = reverse("action", args=[convention.territory.slug, 0]).removesuffix("0/")
     found = rows.order_by("due_on", "id").values_list(
-        "pk", "title", "due_on", "action_id", "action__number", "action__title"
+        "pk", "title", "due_on", "action_id", "action__number", "action__title", "action__is_example"
     )
-    for pk, title, due_on, action_id, number, name in found[:200]:
-        why = f"Action {number} {name}" if number else f"Action {name}"
+    for pk, title, due_on, action_id, number, name, is_example in found[:200]:
+        why = marked(f"Action {number} {name}" if number else f"Action {name}", is_example)
         yield Duty(f"milestone-{pk}", title, why, f"{address}{action_id}/", "Ouvrir", "thread", due_on)
 
 
@@ -76,7 +81,7 @@ def _commitments(convention: Convention, mine: set[int] | None, on: dt.date) -> 
         rows = rows.filter(signatory__organization__in=mine)
     for row in rows.select_related("signatory__organization")[:100]:
         url = reverse("convention", args=[convention.territory.slug]) + "#signataires"
-        why = f"Engagement : {row.signatory.organization}"
+        why = marked(f"Engagement : {row.signatory.organization}", row.is_example)
         yield Duty(f"commitment-{row.pk}", str(row), why, url, "Ouvrir", "flag", row.due_on)
 
 
@@ -84,16 +89,16 @@ def _steps(convention: Convention, on: dt.date) -> Iterator[Duty]:
     rows: list[Step] = list(convention.steps.filter(done_on=None, due_on__lte=on + AHEAD))
     for row in rows:
         url = reverse("convention", args=[convention.territory.slug]) + "#demarche"
-        yield Duty(
-            f"step-{row.pk}", str(row), row.deliverable or "Étape de la démarche", url, "Ouvrir", "flag", row.due_on
-        )
+        why = marked(row.deliverable or "Étape de la démarche", row.is_example)
+        yield Duty(f"step-{row.pk}", str(row), why, url, "Ouvrir", "flag", row.due_on)
 
 
 def _blocked(convention: Convention) -> Iterator[Duty]:
     rows = Action.objects.filter(convention=convention, health=Health.BLOCKED).exclude(state__in=ENDED)
     for row in rows[:50]:
         url = reverse("action", args=[convention.territory.slug, row.pk])
-        yield Duty(f"blocked-{row.pk}", f"Débloquer « {row.title} »", row.health_note, url, "Ouvrir", "stop")
+        why = marked(row.health_note, row.is_example)
+        yield Duty(f"blocked-{row.pk}", f"Débloquer « {row.title} »", why, url, "Ouvrir", "stop")
 
 
 register(duties)

@@ -66,6 +66,7 @@ def plan_at_a_glance(convention: Convention) -> dict[str, object]:
         "weave": weave_of(tree, convention, rows),
         "years": years(convention.starts_on, convention.ends_on),
         "now": percent(on, convention.starts_on, convention.ends_on),
+        "examples": any(row.is_example for row in rows),
         "total": len(rows),
         "only_worrying": len(rows) > WOVEN,
         "late": sorted((row for row in open_rows if row.days_late), key=lambda row: -row.days_late)[:SHORT_LIST],

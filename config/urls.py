@@ -8,6 +8,10 @@ urlpatterns = [
     path("", include("maillage.network.urls")),
     path("", include("maillage.documents.urls")),
     path("", include("maillage.reminders.urls")),
+    path("", include("maillage.exchange.urls")),
+    path("", include("maillage.news.urls")),
+    path("", include("maillage.amendments.urls")),
+    path("", include("maillage.discussion.urls")),
     path("", include("maillage.plan.urls")),
 ]
 if settings.DEMO:

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from maillage.documents.operations import attach_document
+from maillage.exchange.operations.imports import read_import
+from maillage.exchange.tests.workbook.building import action as row_of_action
+from maillage.exchange.tests.workbook.building import workbook
 from maillage.people.proof import PROVED_AT
 from maillage.plan.models import Action, Convention
-from maillage.plan.operations.imports import read_import
-from maillage.plan.tests.workbook.building import action as row_of_action
-from maillage.plan.tests.workbook.building import workbook
 from tests.cast import World, load_world
 from tests.pages import ALL, OWN, PUBLIC, SPACE_ACTS, SPACE_PAGES
 

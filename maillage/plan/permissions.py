@@ -40,5 +40,4 @@ declare(
         "donner des nouvelles d’une action",
         {Role.COORDINATOR: True, Role.SIGNATORY: CARRIES, Role.FIELD_ACTOR: CARRIES},
     ),
-    Verb("plan.import", "importer un plan", COORDINATOR_ONLY),
 )

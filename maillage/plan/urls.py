@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.plan.views import action, action_edit, convention, dashboard, goal, imports, parts, plan
+from maillage.plan.views import action, action_edit, convention, dashboard, goal, parts, plan
 
 SPACE = "espace/<slug:slug>/"
 
@@ -31,8 +31,4 @@ urlpatterns = [
     path(SPACE + "<slug:part>/ajouter/<int:holder_pk>/", parts.part_add, name="part_add"),
     path(SPACE + "<slug:part>/<int:pk>/modifier/", parts.part_edit, name="part_edit"),
     path(SPACE + "<slug:part>/<int:pk>/retirer/", parts.part_remove, name="part_remove"),
-    path(SPACE + "plan/importer/", imports.import_new, name="import_new"),
-    path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
-    path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
-    path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
 ]

@@ -9,11 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from maillage.documents.operations import attach_document
+from maillage.exchange.operations.imports import load_import, read_import
+from maillage.exchange.tests.workbook.building import action as row_of_action
+from maillage.exchange.tests.workbook.building import workbook
 from maillage.plan.models import Action, Convention, Milestone
 from maillage.plan.operations import add_part, change_health, edit_action
-from maillage.plan.operations.imports import load_import, read_import
-from maillage.plan.tests.workbook.building import action as row_of_action
-from maillage.plan.tests.workbook.building import workbook
 from maillage.plan.vocabulary import Health
 from tests.pages import SPACE_PAGES
 from tests.test_pages import PDF

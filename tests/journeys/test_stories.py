@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
+from maillage.exchange.tests.workbook.building import action as row_of_action
+from maillage.exchange.tests.workbook.building import workbook
 from maillage.people.models import User
 from maillage.plan.models import Action, Convention, Milestone
-from maillage.plan.tests.workbook.building import action as row_of_action
-from maillage.plan.tests.workbook.building import workbook
 from maillage.territories.models import Territory
 
 

@@ -6,9 +6,10 @@ from maillage.plan.models.follow_up import ActionIndicator, Milestone, Note, Rea
 from maillage.plan.models.funding import Funding
 from maillage.plan.models.goals import Goal, GoalLevel, ProgressMarker
 from maillage.plan.models.imports import PlanImport
+from maillage.plan.models.working import BulkEdit, SavedView
 
 __all__ = [
-    "Action", "ActionGoal", "ActionIndicator", "ActionPartner", "Commitment", "Convention", "Funding", "Goal",
-    "GoalLevel", "Milestone", "Note", "PlanImport", "ProgressMarker", "Reading", "Scheme", "Signatory", "Step",
-    "SubAction",
+    "Action", "ActionGoal", "ActionIndicator", "ActionPartner", "BulkEdit", "Commitment", "Convention", "Funding",
+    "Goal", "GoalLevel", "Milestone", "Note", "PlanImport", "ProgressMarker", "Reading", "SavedView", "Scheme",
+    "Signatory", "Step", "SubAction",
 ]  # fmt: skip

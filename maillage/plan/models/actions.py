@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -78,6 +79,11 @@ class Action(models.Model):
     ends_on = models.DateField("se termine le", null=True, blank=True)
     is_continuous = models.BooleanField("en continu, sans date de fin", default=False)
     calendar = models.TextField("calendrier (texte)", blank=True)
+
+    weight = models.PositiveSmallIntegerField(
+        "poids dans l’avancement", default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
+    news_on = models.DateField("dernières nouvelles le", null=True, blank=True)
 
     imported_in = models.ForeignKey(
         PlanImport, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name="import"

@@ -16,6 +16,9 @@ class Milestone(models.Model):
     owner = models.CharField("qui s’en charge", max_length=200, blank=True)
     due_on = models.DateField("échéance", null=True, blank=True)
     done_on = models.DateField("faite le", null=True, blank=True)
+    depends_on = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followers", verbose_name="vient après"
+    )
 
     class Meta:
         verbose_name = "étape"
@@ -90,6 +93,11 @@ class Reading(models.Model):
 class Note(models.Model):
     """A dated note of an action. A labelled note keeps what an imported file said and no field holds."""
 
+    class Audience(models.TextChoices):
+        TEAM = "team", "Interne à l’équipe de coopération"
+        PARTNERS = "partners", "Partagée avec les partenaires"
+        PUBLIC = "public", "Destinée au public"
+
     action = models.ForeignKey(Action, models.CASCADE, related_name="notes", verbose_name="action")
     on = models.DateField("le")
     author = models.ForeignKey(
@@ -97,6 +105,7 @@ class Note(models.Model):
     )
     label = models.CharField("intitulé", max_length=200, blank=True)
     text = models.TextField("note")
+    audience = models.CharField("qui la lit", max_length=10, choices=Audience, default=Audience.PARTNERS)
 
     class Meta:
         verbose_name = "note"

@@ -14,12 +14,18 @@ class PlanImport(models.Model):
         LOADED = "loaded", "Chargé"
         UNDONE = "undone", "Annulé"
 
+    class Mode(models.TextChoices):
+        ADD = "add", "Ajoute au plan"
+        UPDATE = "update", "Met le plan à jour"
+
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="plan_imports", verbose_name="territoire")
     file_name = models.CharField("fichier", max_length=255)
     sha256 = models.CharField("empreinte", max_length=64)
     draft: Any = models.JSONField("contenu lu", default=dict)
     counts: Any = models.JSONField("nombres", default=dict)
     problems: Any = models.JSONField("remarques", default=list)
+    mode = models.CharField("effet", max_length=10, choices=Mode, default=Mode.ADD)
+    before: Any = models.JSONField("avant", default=list)
     state = models.CharField("état", max_length=10, choices=State, default=State.READ)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="par")
     read_at = models.DateTimeField("lu le", auto_now_add=True)

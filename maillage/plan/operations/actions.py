@@ -76,8 +76,8 @@ def change_state(action: Action, state: ActionState, *, by: User, reason: str = 
         return action
     check_transition(before, state, reason)
     words = snapshot(action, ["state"])
-    action.state = state
-    action.save(update_fields=["state", "updated_at"])
+    action.state, action.news_on = state, today()
+    action.save(update_fields=["state", "news_on", "updated_at"])
     sentence = f"État passé de « {before.label} » à « {state.label} »"
     record(action, "action.follow", sentence, by=by, changes=changes_since(action, words), reason=reason)
     return action
@@ -91,7 +91,7 @@ def change_health(action: Action, health: Health, note: str, *, by: User, on: dt
     if health != Health.GOOD and not note.strip():
         raise ValidationError({"health_note": "Dites en une phrase pourquoi l’action est à surveiller ou bloquée."})
     before = Health(action.health)
-    apply(action, {"health": health, "health_note": note.strip(), "health_on": on or today()})
+    apply(action, {"health": health, "health_note": note.strip(), "health_on": on or today(), "news_on": today()})
     sentence = (
         f"Santé passée de « {before.label} » à « {health.label} »"
         if before != health

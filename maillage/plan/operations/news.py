@@ -51,7 +51,7 @@ def give_news(action: Action, answer: Answer, sentence: str, *, by: User) -> Act
         raise ValidationError({"sentence": "Dites en une phrase ce qui manque ou ce qui bloque."})
     before = snapshot(action, ["state", "health"])
     note = sentence[:300] if health != Health.GOOD else ""
-    apply(action, {"state": state, "health": health, "health_note": note, "health_on": today()})
+    apply(action, {"state": state, "health": health, "health_note": note, "health_on": today(), "news_on": today()})
     changes = changes_since(action, before)
     record(action, "action.follow", f"Nouvelles : {ANSWERS[answer].lower()}", by=by, changes=changes, reason=sentence)
     return action

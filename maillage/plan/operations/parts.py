@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from maillage.access.may import require
 from maillage.journal.operations import record
 from maillage.people.models import User
+from maillage.people.spaces import today
 from maillage.plan.models import (
+    Action,
     ActionIndicator,
     ActionPartner,
     Commitment,
@@ -95,6 +98,7 @@ def add_part(model: type[Part], holder: models.Model, data: Mapping[str, Any], *
         data = {**data, "position": (same.aggregate(last=Max("position"))["last"] or 0) + 1}
     create(part, data)
     kind.check(part)
+    _hear_of(part, kind)
     record(whole_of(part, kind), kind.verb, f"{kind.added} : {part}", by=by)
     return part
 
@@ -108,6 +112,7 @@ def edit_part(part: Part, data: Mapping[str, Any], *, by: User) -> Part:
     changes = apply(part, data)
     kind.check(part)
     if changes:
+        _hear_of(part, kind)
         record(whole_of(part, kind), kind.verb, f"{kind.edited} : {part}", by=by, changes=changes)
     return part
 
@@ -121,6 +126,12 @@ def remove_part(part: models.Model, *, by: User) -> None:
     said = in_words(part, [f.name for f in part._meta.fields if not f.is_relation and f.name not in {"id", "position"}])
     record(whole_of(part, kind), kind.verb, f"{kind.removed} : {part}", by=by, changes=said)
     part.delete()
+
+
+def _hear_of(part: models.Model, kind: Kind) -> None:
+    """What is said in following an action is news of it."""
+    if kind.verb == "action.follow":
+        Action.objects.filter(pk=whole_of(part, kind).pk).update(news_on=today(), updated_at=timezone.now())
 
 
 def whole_of(part: models.Model, kind: Kind) -> models.Model:

@@ -1,0 +1,3 @@
+from maillage.plan.tests.conftest import convention, coordinator, territory
+
+__all__ = ["convention", "coordinator", "territory"]

@@ -1,0 +1,100 @@
+"""Bringing one's own plan: send the workbook, look at what was read, load it, undo it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maillage.exchange.forms import WorkbookForm
+from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_import, read_import, undo_import
+from maillage.exchange.workbook import PlanDraft, UnreadableWorkbook
+from maillage.people.spaces import person, territory_for
+from maillage.plan.models import PlanImport
+from maillage.plan.views.action_edit import convention_or_404
+
+SHOWN_ACTIONS = 300
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: HttpRequest, slug: str) -> HttpResponse:
+    territory = territory_for(request, slug, "plan.import")
+    convention = convention_or_404(territory)
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            plan_import = read_import(convention, upload.file, upload.name, by=person(request))
+            return redirect("import", slug, plan_import.pk)
+        except UnreadableWorkbook as refusal:
+            form.add_error("file", str(refusal))
+    past = PlanImport.objects.filter(territory=territory).exclude(state=PlanImport.State.READ).select_related("by")[:20]
+    context = {"title": "Importer un classeur", "form": form, "past": past}
+    return render(request, "exchange/import_new.html", context)
+
+
+@require_safe
+def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan_import = import_for(request, slug, pk)
+    draft = PlanDraft.from_json(plan_import.draft)
+    goals = {tuple(goal.path): (goal, []) for goal in draft.goals}  # type: ignore[var-annotated]
+    for action in draft.actions[:SHOWN_ACTIONS]:
+        goals[tuple(action.goal_path)][1].append(action)
+    context = {
+        "title": f"Ce qui a été lu dans « {plan_import.file_name} »",
+        "import": plan_import,
+        "draft": draft,
+        "counts": plan_import.counts,
+        "goals": [(goal, len(goal.path), actions) for goal, actions in goals.values()],
+        "hidden": max(len(draft.actions) - SHOWN_ACTIONS, 0),
+        "names": _names(draft),
+        "edited": edited_since(plan_import) if plan_import.state == PlanImport.State.LOADED else 0,
+        "undo_days": UNDO_DAYS,
+    }
+    return render(request, "exchange/import.html", context)
+
+
+@require_POST
+def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan_import = import_for(request, slug, pk)
+    try:
+        load_import(plan_import, by=person(request))
+        messages.success(request, "Le plan est chargé. Vous pouvez annuler cet import pendant sept jours.")
+        return redirect("plan", slug)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("import", slug, pk)
+
+
+@require_POST
+def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    plan_import = import_for(request, slug, pk)
+    try:
+        undo_import(plan_import, by=person(request))
+        messages.success(request, "L’import est annulé : le plan est revenu à ce qu’il était.")
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("import", slug, pk)
+
+
+def import_for(request: HttpRequest, slug: str, pk: int) -> PlanImport:
+    territory = territory_for(request, slug, "plan.import")
+    plan_import = PlanImport.objects.filter(territory=territory, pk=pk).select_related("by", "territory").first()
+    if plan_import is None:
+        raise Http404("Cet import n’existe pas.")
+    return plan_import
+
+
+def _names(draft: PlanDraft) -> dict[str, list[str]]:
+    """The partners and the people that the file names, each once."""
+    organizations = {
+        name
+        for action in draft.actions
+        for name in (
+            action.lead_organization, *action.operational_partners, *action.partners,
+            *(line.funder for line in action.fundings),
+        )
+        if name
+    }  # fmt: skip
+    people = {name for action in draft.actions for name in (action.lead_person, action.elected_referent) if name}
+    return {"organizations": sorted(organizations), "people": sorted(people)}

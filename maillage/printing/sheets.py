@@ -1,0 +1,89 @@
+"""Workbooks and CSV files whose cells are only ever text, figures and days: no formula can leave from here."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+#: How a text begins that a spreadsheet would run.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | float | Decimal | dt.date | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name (31 signs at most), its header rows, its rows; `widths` in characters, by column."""
+
+    name: str
+    headers: Sequence[Sequence[str]]
+    rows: Iterable[Sequence[Cell]]
+    widths: Sequence[int] = ()
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """An .xlsx workbook. Texts are written as texts, marked so that no later edit turns them into formulas."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    styles = {
+        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#e3eef4", "border": 1,
+                                 "border_color": "#c4dae7"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "literal": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
+        "figure": book.add_format({"num_format": "#,##0.##", "valign": "top"}),
+    }  # fmt: skip
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name[:31])
+        for column, width in enumerate(sheet.widths):
+            page.set_column(column, column, width)
+        for number, header in enumerate(sheet.headers):
+            for column, words in enumerate(header):
+                page.write_string(number, column, words, styles["head"])
+        page.freeze_panes(len(sheet.headers), 0)
+        for number, row in enumerate(sheet.rows, start=len(sheet.headers)):
+            for column, value in enumerate(row):
+                _write(page, number, column, value, styles)
+    book.close()
+    return out.getvalue()
+
+
+def _write(page: Any, row: int, column: int, value: Cell, styles: dict[str, Any]) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        page.write_string(row, column, "VRAI" if value else "FAUX", styles["text"])
+    elif isinstance(value, dt.date):
+        page.write_datetime(row, column, dt.datetime(value.year, value.month, value.day), styles["day"])  # noqa: DTZ001
+    elif isinstance(value, int | float | Decimal):
+        page.write_number(row, column, float(value), styles["figure"])
+    else:
+        page.write_string(row, column, value, styles["literal" if value.startswith(DANGEROUS) else "text"])
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file as French spreadsheets open it: semicolons, UTF-8 with its mark, decimal commas.
+
+    A text that a spreadsheet would run is written after an apostrophe, which spreadsheets do not show.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_plain(words) for words in header])
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _plain(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, int | float | Decimal):
+        return f"{value}".replace(".", ",")
+    return f"'{value}" if value.startswith(DANGEROUS) else value

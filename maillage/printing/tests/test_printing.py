@@ -1,0 +1,61 @@
+"""What leaves in a file: text stays text, whatever people wrote."""
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import docx
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from maillage.printing.pdf import ROOT, render_pdf
+from maillage.printing.sheets import DANGEROUS, Sheet, write_csv, write_workbook
+from maillage.printing.word import WrongTemplate, render_word
+
+
+def test_a_pdf_holds_what_people_wrote_as_they_wrote_it():
+    template = ROOT / "printing" / "tests" / "page.typ"
+    title = "#panic(1) *gras* $x$ l’été à « Cœur » 12 000 €"
+    pages = PdfReader(io.BytesIO(render_pdf(template, {"title": title}))).pages
+    assert title in " ".join(pages[0].extract_text().split())
+
+
+def word_template(text):
+    document = docx.Document()
+    document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    out.seek(0)
+    return out
+
+
+def test_a_word_document_keeps_signs_that_mean_something_to_word():
+    made = render_word(word_template("Action : {{ title }}"), {"title": "A & B <w:br/> {{ 1 }}"})
+    assert docx.Document(io.BytesIO(made)).paragraphs[0].text == "Action : A & B <w:br/> {{ 1 }}"
+
+
+@pytest.mark.parametrize("text", ["{{ title", "{% for a in %}", "{{ ''.__class__.__mro__[1].__subclasses__() }}"])
+def test_a_wrong_or_hostile_template_is_refused_with_a_sentence(text):
+    with pytest.raises(WrongTemplate, match="modèle Word"):
+        render_word(word_template(text), {"title": "A"})
+
+
+@pytest.mark.parametrize("sign", DANGEROUS)
+def test_no_cell_becomes_a_formula(sign):
+    text = f"{sign}cmd|' /C calc'!A0"
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook([Sheet("Feuille", [["A"]], [[text]])])))
+    cell = book.active["A2"]
+    assert (cell.value, cell.data_type) == (text.replace("\r", "_x000D_") if sign == "\r" else text, "s")
+    assert write_csv(["A"], [[text]]).decode("utf-8-sig").splitlines()[1].lstrip('"').startswith("'")
+
+
+def test_figures_and_days_stay_figures_and_days():
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_workbook([Sheet("F", [["A"]], [[Decimal("12000.5"), dt.date(2026, 12, 31), True, None]])]))
+    )
+    assert [cell.value for cell in book.active[2]][:3] == [12000.5, dt.datetime(2026, 12, 31), "VRAI"]
+    assert (
+        write_csv(["A"], [[Decimal("0.5"), dt.date(2026, 12, 31), False, None]]).decode("utf-8-sig").splitlines()[1]
+        == "0,5;31/12/2026;FAUX;"
+    )

@@ -51,11 +51,8 @@ def test_no_cell_becomes_a_formula(sign):
 
 
 def test_figures_and_days_stay_figures_and_days():
-    book = openpyxl.load_workbook(
-        io.BytesIO(write_workbook([Sheet("F", [["A"]], [[Decimal("12000.5"), dt.date(2026, 12, 31), True, None]])]))
-    )
-    assert [cell.value for cell in book.active[2]][:3] == [12000.5, dt.datetime(2026, 12, 31), "VRAI"]
-    assert (
-        write_csv(["A"], [[Decimal("0.5"), dt.date(2026, 12, 31), False, None]]).decode("utf-8-sig").splitlines()[1]
-        == "0,5;31/12/2026;FAUX;"
-    )
+    row = [Decimal("12000.5"), dt.date(2026, 12, 31), True, None]
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook([Sheet("F", [["A"]], [row])])))
+    figure, day, yes = (cell.value for cell in book.active[2])
+    assert (figure, day.date(), yes) == (12000.5, dt.date(2026, 12, 31), "VRAI")
+    assert write_csv(["A"], [row]).decode("utf-8-sig").splitlines()[1] == "12000,5;31/12/2026;VRAI;"

@@ -6,7 +6,8 @@ from django.urls import reverse
 from maillage.people.tests.factories import TerritoryFactory, member
 from maillage.plan.tests.factories import ActionFactory, ConventionFactory, GoalFactory
 
-PAGES = ["dashboard", "plan", "to_do", "convention", "organizations", "members", "journal", "territory", "search"]
+PAGES = ["dashboard", "plan", "to_do", "convention", "organizations", "members", "journal", "territory", "search",
+         "budget"]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -28,6 +28,7 @@ def urls_of(convention):
         "plan": reverse("plan", args=[slug]),
         "action": reverse("action", args=[slug, action.pk]),
         "to_do": reverse("to_do", args=[slug]),
+        "budget": reverse("budget", args=[slug]),
     }
 
 

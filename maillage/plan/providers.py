@@ -27,6 +27,7 @@ add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accu
 add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions",
           pages=("action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new",
                  "import")))  # fmt: skip
+add(Entry("Agir", "Financements", "euro", "budget", order=31))
 add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29, pages=("convention_edit", "levels")))
 
 

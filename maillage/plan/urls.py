@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.plan.views import action, action_edit, convention, dashboard, goal, parts, plan
+from maillage.plan.views import action, action_edit, budget, convention, dashboard, goal, parts, plan
 
 SPACE = "espace/<slug:slug>/"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path(SPACE + "actions/<int:pk>/objectifs/", action_edit.action_goals, name="action_goals"),
     path(SPACE + "actions/<int:pk>/supprimer/", action_edit.action_delete, name="action_delete"),
     path(SPACE + "actions/<int:pk>/modifier/<slug:section>/", action_edit.action_edit, name="action_edit"),
+    path(SPACE + "financements/", budget.budget, name="budget"),
+    path(SPACE + "financements/<slug:kind>/", budget.budget_file, name="budget_file"),
     path(SPACE + "etapes/<int:pk>/faite/", parts.milestone_done, name="milestone_done"),
     path(SPACE + "<slug:part>/ajouter/<int:holder_pk>/", parts.part_add, name="part_add"),
     path(SPACE + "<slug:part>/<int:pk>/modifier/", parts.part_edit, name="part_edit"),

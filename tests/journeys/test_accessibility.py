@@ -19,7 +19,7 @@ from tests.pages import SPACE_PAGES
 from tests.test_pages import PDF
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-NOT_PAGES = {"document_download"}
+NOT_PAGES = {"document_download", "budget_file"}
 
 
 def urls(world: Any) -> list[str]:

@@ -1,9 +1,9 @@
 """Adding up what was planned, obtained and spent. Euros and working time are never added together."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 
@@ -37,6 +37,16 @@ class Total:
     def largest(self) -> Decimal:
         return max(self.planned, self.obtained, self.spent)
 
+    @property
+    def to_obtain(self) -> Decimal:
+        """What was planned and is not obtained; below zero when more came than was planned."""
+        return self.planned - self.obtained
+
+    @property
+    def to_spend(self) -> Decimal:
+        """What was obtained and is not spent; below zero when more was spent than obtained."""
+        return self.obtained - self.spent
+
 
 def total(lines: Iterable[Line], unit: str) -> Total:
     """The sum of the lines of one unit."""
@@ -47,13 +57,33 @@ def total(lines: Iterable[Line], unit: str) -> Total:
     return result
 
 
-def totals_by_year(lines: Iterable[Line], unit: str) -> dict[int | None, Total]:
-    """Year → sum, in the order of years; lines without a year come last under None."""
-    sums: dict[int | None, Total] = {}
+AnyLine = TypeVar("AnyLine", bound=Line)
+Key = TypeVar("Key")
+
+
+def totals_by(lines: Iterable[AnyLine], unit: str, key: Callable[[AnyLine], Key]) -> dict[Key, Total]:
+    """Key → sum of the lines of one unit. Each line falls under one key, so the sums add up to the total."""
+    sums: dict[Key, Total] = {}
     for line in lines:
         if line.unit == unit:
-            sums[line.year] = sums.get(line.year, Total()).plus(line)
+            found = key(line)
+            sums[found] = sums.get(found, Total()).plus(line)
+    return sums
+
+
+def totals_by_year(lines: Iterable[Line], unit: str) -> dict[int | None, Total]:
+    """Year → sum, in the order of years; lines without a year come last under None."""
+    sums = totals_by(lines, unit, lambda line: line.year)
     return dict(sorted(sums.items(), key=lambda item: (item[0] is None, item[0] or 0)))
+
+
+def excess(planned: Decimal | None, obtained: Decimal | None, spent: Decimal | None) -> str:
+    """What does not add up in one line, in words, or nothing. An amount that is not written compares with nothing."""
+    if planned is not None and obtained is not None and obtained > planned:
+        return "obtenu au-delà du prévu"
+    if obtained is not None and spent is not None and spent > obtained:
+        return "dépensé au-delà de l’obtenu"
+    return ""
 
 
 def check_amounts(planned: Decimal | None, obtained: Decimal | None, spent: Decimal | None) -> None:

@@ -1,12 +1,15 @@
 """How the plan's states look: icon + word + tint, everywhere the same."""
 
+from decimal import Decimal
+
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maillage.plan.queries.actions import ActionRow
 from maillage.plan.rules.indicators import Reach
 from maillage.plan.vocabulary import ActionState, Health
-from maillage.ui.french import plural
+from maillage.ui.french import euros, number, plural
 from maillage.ui.templatetags.ui import pill
 
 register = template.Library()
@@ -62,3 +65,17 @@ def late_pill(days: int) -> SafeString:
 def reach_pill(reach: Reach, words: str) -> SafeString:
     tone, icon = REACHES[reach]
     return pill(tone + " nu", icon, words)
+
+
+@register.filter
+def amount(value: Decimal | None, unit: str) -> str:
+    """« 12 000 € » or « 1,5 ETP »."""
+    return f"{number(value)} ETP" if unit == "fte" and value is not None else euros(value)
+
+
+@register.simple_tag
+def gap(value: Decimal, unit: str) -> SafeString:
+    """What remains; below zero it is said to be too much."""
+    if value < 0:
+        return format_html('<span class="trop">{} de trop</span>', amount(-value, unit))
+    return format_html("{}", amount(value, unit) if value else "rien")

@@ -13,11 +13,16 @@ ZERO = Decimal(0)
 class Line(Protocol):
     """A funding line: amounts in its `unit` (« euro » or « fte »); `year` is None when the source names none."""
 
-    unit: str
-    year: int | None
-    planned: Decimal | None
-    obtained: Decimal | None
-    spent: Decimal | None
+    @property
+    def unit(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def planned(self) -> Decimal | None: ...
+    @property
+    def obtained(self) -> Decimal | None: ...
+    @property
+    def spent(self) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,6 @@ def space(world: World) -> list[Any]:
     return [world.here.slug]
 
 
-def word(after: str) -> Arguments:
-    return lambda world: [world.here.slug, after]
-
-
 def row(model: type, *after: Any, **filters: Any) -> Arguments:
     return lambda world: [world.here.slug, world.one(model, **filters).pk, *after]
 
@@ -76,7 +72,8 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "convention_history": [(space, ALL)],
     "levels": [(space, TEAM)],
     "budget": [(space, ALL)],
-    "budget_file": [(word("classeur"), ALL), (word("lignes"), ALL)],
+    "budget_workbook": [(space, ALL)],
+    "budget_lines": [(space, ALL)],
     "goal": [(row(Goal), ALL)],
     "goal_new": [(space, TEAM)],
     "goal_edit": [(row(Goal), TEAM)],

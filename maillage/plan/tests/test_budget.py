@@ -115,10 +115,9 @@ def test_the_page_and_the_files_say_the_same(convention, money, coordinator, cli
     slug = convention.territory.slug
     page = client.get(reverse("budget", args=[slug]), {"annee": "2025"}).content.decode()
     assert "20\u202f€ de trop" in page and "À vérifier" in page
-    given = client.get(reverse("budget_file", args=[slug, "classeur"]))
+    given = client.get(reverse("budget_workbook", args=[slug]))
     book = openpyxl.load_workbook(io.BytesIO(given.content))
     assert book.sheetnames[:3] == ["Par année, euros", "Par financeur, euros", "Par objectif, euros"]
     assert [cell.value for cell in book["Par année, euros"][4]] == ["Total", 150, 120, 10, 30, 110]
-    text = client.get(reverse("budget_file", args=[slug, "lignes"]), {"annee": "2026"}).content.decode("utf-8-sig")
+    text = client.get(reverse("budget_lines", args=[slug]), {"annee": "2026"}).content.decode("utf-8-sig")
     assert [row.split(";")[3:6] for row in text.splitlines()[1:]] == [["2026", "euros", "50,00"]]
-    assert client.get(reverse("budget_file", args=[slug, "image"])).status_code == 404

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -28,13 +28,20 @@ def budget(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def budget_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The tables that the address keeps, as a workbook; or the lines alone, as CSV."""
+def budget_workbook(request: HttpRequest, slug: str) -> HttpResponse:
+    """The tables that the address keeps, and their lines, as a workbook."""
     convention = convention_or_404(territory_for(request, slug))
     found = budget_of(convention, BudgetFilter.read(request.GET))
-    name = f"financements-{slug}-{today():%Y-%m-%d}"
-    if kind == "classeur":
-        return file_answer(write_workbook(budget_sheets(found)), f"{name}.xlsx", EXCEL)
-    if kind == "lignes":
-        return file_answer(write_csv(LINE_HEADER, line_rows(found)), f"{name}.csv", CSV)
-    raise Http404("Ce format n’existe pas.")
+    return file_answer(write_workbook(budget_sheets(found)), f"{name_of(slug)}.xlsx", EXCEL)
+
+
+@require_safe
+def budget_lines(request: HttpRequest, slug: str) -> HttpResponse:
+    """The lines alone, as CSV."""
+    convention = convention_or_404(territory_for(request, slug))
+    found = budget_of(convention, BudgetFilter.read(request.GET))
+    return file_answer(write_csv(LINE_HEADER, line_rows(found)), f"{name_of(slug)}.csv", CSV)
+
+
+def name_of(slug: str) -> str:
+    return f"financements-{slug}-{today():%Y-%m-%d}"

@@ -50,6 +50,7 @@ def holder(word: str, model: type, **filters: Any) -> Arguments:
 #: Pages of a space: URL name → [(arguments, who may open it)]. Several rows where the right depends on the object.
 SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "dashboard": [(space, ALL)],
+    "overview": [(space, ALL)],
     "plan": [(space, ALL)],
     "search": [(space, ALL)],
     "to_do": [(space, ALL)],

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from maillage.access.roles import Role
 from maillage.people.tests.factories import TerritoryFactory, member
-from maillage.plan.models import Action
+from maillage.plan.models import Action, Goal
 from maillage.plan.tests.factories import ConventionFactory, OrganizationFactory, big_plan, partner_member
 
 MOST = 15
@@ -25,6 +25,8 @@ def urls_of(convention):
     action = Action.objects.filter(convention=convention).first()
     return {
         "dashboard": reverse("dashboard", args=[slug]),
+        "overview": reverse("overview", args=[slug]),
+        "goal": reverse("goal", args=[slug, Goal.objects.filter(convention=convention)[0].pk]),
         "plan": reverse("plan", args=[slug]),
         "action": reverse("action", args=[slug, action.pk]),
         "to_do": reverse("to_do", args=[slug]),

@@ -12,8 +12,8 @@ from maillage.documents import subjects
 from maillage.network.queries import organization_ids_of
 from maillage.people.models import User
 from maillage.people.spaces import add_space_line
-from maillage.plan.models import Action, Commitment, Convention, Milestone, Step
-from maillage.plan.queries.conventions import convention_of
+from maillage.plan.models import Action, Commitment, Convention, Milestone
+from maillage.plan.queries.conventions import convention_of, steps_of
 from maillage.plan.rules.states import ENDED
 from maillage.plan.vocabulary import Health
 from maillage.reminders.registry import Duty, register
@@ -87,8 +87,9 @@ def _commitments(convention: Convention, mine: set[int] | None, on: dt.date) -> 
 
 
 def _steps(convention: Convention, on: dt.date) -> Iterator[Duty]:
-    rows: list[Step] = list(convention.steps.filter(done_on=None, due_on__lte=on + AHEAD))
-    for row in rows:
+    for row in steps_of(convention):
+        if row.done_on or row.due_on is None or row.due_on > on + AHEAD:
+            continue
         url = reverse("convention", args=[convention.territory.slug]) + "#demarche"
         why = marked(row.deliverable or "Étape de la démarche", row.is_example)
         yield Duty(f"step-{row.pk}", str(row), why, url, "Ouvrir", "flag", row.due_on)

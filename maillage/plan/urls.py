@@ -6,6 +6,7 @@ SPACE = "espace/<slug:slug>/"
 
 urlpatterns = [
     path(SPACE, dashboard.dashboard, name="dashboard"),
+    path(SPACE + "ensemble/", dashboard.overview, name="overview"),
     path(SPACE + "plan/", plan.plan, name="plan"),
     path(SPACE + "recherche/", plan.search, name="search"),
     path(SPACE + "convention/", convention.convention, name="convention"),

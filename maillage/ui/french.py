@@ -57,6 +57,14 @@ def plural(count: int, singular: str, many: str = "") -> str:
     return f"{number(count)}{NBSP}{word}"
 
 
+_FEMININE = ("aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+
+
+def in_words(count: int) -> str:
+    """« aucune », « une », « deux »… up to nine, feminine; figures beyond."""
+    return _FEMININE[count] if 0 <= count < len(_FEMININE) else number(count)
+
+
 def _day(value: dt.date) -> dt.date:
     return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
 

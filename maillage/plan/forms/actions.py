@@ -34,7 +34,20 @@ class IdentityForm(PlanForm):
 
     class Meta:
         model = Action
-        fields = ["title", "number", "priority", "added_midway", "publics", "themes", "schemes", "participation"]
+        help_texts = {
+            "weight": "De 1 à 10. Laissez 1 si toutes vos actions se valent : une action de poids 3 compte comme trois."
+        }
+        fields = [
+            "title",
+            "number",
+            "priority",
+            "weight",
+            "added_midway",
+            "publics",
+            "themes",
+            "schemes",
+            "participation",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -36,11 +36,13 @@ class ActionRow:
     main_goal_id: int | None
     other_goal_ids: tuple[int, ...]
     updated_at: dt.datetime
+    weight: int
+    news_on: dt.date | None
 
 
 SHOWN = [
     "id", "number", "title", "state", "health", "health_note", "starts_on", "ends_on", "is_continuous", "is_example",
-    "added_midway", "updated_at", "next_title", "next_due", "lead_name", "lead_short",
+    "added_midway", "updated_at", "weight", "news_on", "next_title", "next_due", "lead_name", "lead_short",
 ]  # fmt: skip
 
 
@@ -100,6 +102,8 @@ def _row(values: dict[str, Any], links: list[tuple[int, bool]], on: dt.date) -> 
         main_goal_id=next((goal for goal, is_main in links if is_main), None),
         other_goal_ids=tuple(goal for goal, is_main in links if not is_main),
         updated_at=values["updated_at"],
+        weight=values["weight"],
+        news_on=values["news_on"],
     )
 
 
@@ -119,10 +123,10 @@ def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view"
     return action
 
 
-def money_of(convention: Convention) -> dict[str, dict[str, Decimal]]:
-    """Unit → planned, obtained, spent over the whole plan, an action counted once; one query."""
+def money_of(convention: Convention, **filters: Any) -> dict[str, dict[str, Decimal]]:
+    """Unit → planned, obtained, spent over the plan (or the lines that `filters` keeps), each counted once; one query."""
     rows = (
-        Funding.objects.filter(action__convention=convention)
+        Funding.objects.filter(action__convention=convention, **filters)
         .values("unit")
         .annotate(planned=Sum("planned"), obtained=Sum("obtained"), spent=Sum("spent"))
     )

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, QuerySet
 
 from maillage.people.spaces import today
-from maillage.plan.models import Commitment, Convention, Signatory
+from maillage.plan.models import Commitment, Convention, Signatory, Step
 from maillage.territories.models import Territory
 
 
@@ -31,3 +31,11 @@ def signatories_of(convention: Convention) -> list[Signatory]:
     """The parties in order, each with its commitments; two queries."""
     commitments = Prefetch("commitments", Commitment.objects.order_by("due_on", "id"))
     return list(convention.signatories.select_related("organization", "convention").prefetch_related(commitments))
+
+
+def steps_of(convention: Convention) -> list[Step]:
+    """The steps of the approach in order. Read once a request: kept on the convention."""
+    known: list[Step] | None = convention.__dict__.get("_steps")
+    if known is None:
+        known = convention.__dict__["_steps"] = list(convention.steps.all())
+    return known

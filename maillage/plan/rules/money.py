@@ -1,6 +1,6 @@
 """Adding up what was planned, obtained and spent. Euros and working time are never added together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol, TypeVar
@@ -98,3 +98,10 @@ def check_amounts(planned: Decimal | None, obtained: Decimal | None, spent: Deci
     for name, amount in (("planned", planned), ("obtained", obtained), ("spent", spent)):
         if amount is not None and amount < 0:
             raise ValidationError({name: "Un montant ne peut pas être négatif."})
+
+
+def bars(sums: Mapping[str, Decimal]) -> list[tuple[str, Decimal, float]]:
+    """(word, amount, width in percent) of what was planned, obtained and spent, on the scale of the largest."""
+    most = max([*sums.values(), ZERO]) or Decimal(1)
+    words = {"planned": "Prévu", "obtained": "Obtenu", "spent": "Dépensé"}
+    return [(word, sums[key], round(100 * float(sums[key] / most), 1)) for key, word in words.items()]

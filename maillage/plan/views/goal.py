@@ -12,6 +12,7 @@ from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.convention import GoalForm
 from maillage.plan.models import Goal
 from maillage.plan.operations import create_goal, delete_goal, edit_goal
+from maillage.plan.queries.advance import advance_of, measures_of
 from maillage.plan.queries.tree import Branch, tree_of
 from maillage.plan.rules.progress import summary
 from maillage.plan.views.action_edit import convention_or_404
@@ -42,6 +43,7 @@ def goal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "level": levels.get(subject.depth),
         "next_level": levels.get(subject.depth + 1),
         "summary": summary(branch.all_actions),
+        "progress": advance_of(branch, measures_of(subject.convention)),
         "markers": list(subject.markers.all()),
         "entries": list(history_of(subject)[:5]),
         "may_edit": may(user, "goal.edit", subject),

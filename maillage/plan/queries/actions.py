@@ -124,7 +124,7 @@ def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view"
 
 
 def money_of(convention: Convention, **filters: Any) -> dict[str, dict[str, Decimal]]:
-    """Unit → planned, obtained, spent over the plan (or the lines that `filters` keeps), each counted once; one query."""
+    """Unit → planned, obtained, spent over the plan (or the lines that `filters` keeps), each once; one query."""
     rows = (
         Funding.objects.filter(action__convention=convention, **filters)
         .values("unit")

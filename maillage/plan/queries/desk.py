@@ -87,12 +87,13 @@ def short_lists(
         ),
         _list(
             "Sans indicateur", "Un ou deux suffisent : ce qui sera fait, ce que cela doit donner.",
-            "Chaque action ouverte a un indicateur.", "Choisir", [row for row in open_rows if row.id not in has_indicator],
-            indicator, plain_line,
+            "Chaque action ouverte a un indicateur.", "Choisir",
+            [row for row in open_rows if row.id not in has_indicator], indicator, plain_line,
         ),
         _list(
             "Sans date de fin", "Une date, ou « en continu » : sans elle, rien n’est jamais en retard.",
-            "Chaque action ouverte a une fin, ou court en continu.", "Dater", undated, section("calendrier"), plain_line,
+            "Chaque action ouverte a une fin, ou court en continu.", "Dater", undated, section("calendrier"),
+            plain_line,
         ),
     ]  # fmt: skip
     return worries, lacks

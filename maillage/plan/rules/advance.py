@@ -1,4 +1,4 @@
-"""How far a set of actions has come, told three ways that are never mixed: what is done, what is measured, how it fares.
+"""How far a set of actions has come, told three ways never mixed: what is done, what is measured, how it fares.
 
 Each answer carries the counts it comes from, so that a screen says its origin; « non évaluable » is an answer.
 """

@@ -18,8 +18,8 @@ def done_drawing(done: Done) -> SafeString:
     if done.share is None:
         return SafeString("")
     return format_html(
-        '<b class="part">{}</b><svg class="barre fine" aria-hidden="true"><rect class="fond" width="100%" height="100%"/>'
-        '<rect class="plein" width="{}%" height="100%"/></svg>',
+        '<b class="part">{}</b><svg class="barre fine" aria-hidden="true">'
+        '<rect class="fond" width="100%" height="100%"/><rect class="plein" width="{}%" height="100%"/></svg>',
         percent(done.share), round(done.share, 1),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ PATHS: dict[str, str] = {
     "chart": '<path d="M4 20h16M7 20v-6M12 20V6M17 20v-9"/>',
     "globe": '<circle cx="12" cy="12" r="9"/><path d="M3 12h18M12 3c3 3 3 15 0 18M12 3c-3 3-3 15 0 18"/>',
     "search": '<circle cx="11" cy="11" r="6"/><path d="M16 16l4 4"/>',
+    "filter": '<path d="M4 5h16l-6.500 7.500V19l-3 1.500v-8z"/>',
     "menu": '<path d="M4 6h16M4 12h16M4 18h16"/>',
     "check": '<path d="M5 12.500l4.5 4.500L19 7.5"/>',
     "half": '<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>',

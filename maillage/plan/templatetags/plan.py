@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from django import template
+from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maillage.plan.queries.actions import ActionRow
 from maillage.plan.rules.indicators import Reach
+from maillage.plan.tabs import Tab, tabs_of
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.ui.french import euros, number, plural
 from maillage.ui.templatetags.ui import pill
@@ -79,3 +81,10 @@ def gap(value: Decimal, unit: str) -> SafeString:
     if value < 0:
         return format_html('<span class="trop">{} de trop</span>', amount(-value, unit))
     return format_html("{}", amount(value, unit) if value else "rien")
+
+
+@register.simple_tag(takes_context=True)
+def plan_tabs(context: Context) -> list[Tab]:
+    """The views of the plan, with the filter of this address carried from one to the next."""
+    request = context["request"]
+    return tabs_of(request.space.slug, request.resolver_match.url_name, request.GET)

@@ -1,0 +1,50 @@
+"""The views of one plan: a registry that each view joins at start-up; the tabs show those that exist."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from maillage.plan.rules.filters import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page that looks at the plan: its URL name, its word on the tab. `filtered` views read the shared filter."""
+
+    url_name: str
+    label: str
+    order: int
+    filtered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    view: View
+    url: str
+    current: bool
+
+
+_views: dict[str, View] = {}
+
+
+def add_view(view: View) -> None:
+    _views[view.url_name] = view
+
+
+def view_named(url_name: str) -> View | None:
+    return _views.get(url_name)
+
+
+def tabs_of(slug: str, here: str, query: QueryDict) -> list[Tab]:
+    """In order, with the filter of the address carried from one view to the next."""
+    asked = Asked.from_query(query).pairs
+    carried = f"?{urlencode(asked)}" if asked else ""
+    return [
+        Tab(view, reverse(view.url_name, args=[slug]) + (carried if view.filtered else ""), view.url_name == here)
+        for view in sorted(_views.values(), key=lambda view: view.order)
+    ]
+
+
+add_view(View("plan", "Arbre", 10, filtered=False))

@@ -24,4 +24,6 @@ def carried_out(request: HttpRequest, form: Any, act: Callable[[], Any], said: s
         form.add_refusal(refusal)
         return None
     messages.success(request, said)
+    if merged := form.seen.merged if getattr(form, "seen", None) else ():
+        messages.info(request, f"Entre-temps, quelqu’un d’autre a aussi changé : {', '.join(merged)}. C’est gardé.")
     return True if answer is None else answer

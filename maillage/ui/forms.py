@@ -82,6 +82,19 @@ def french_field(db_field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Fie
 class Refusals:
     """What a form does when an operation refuses: the sentence goes beside its field, nothing typed is lost."""
 
+    @property
+    def seen_token(self) -> str:
+        """What a form that edits a row gives back (`ui/seen.py`); the others carry nothing."""
+        return ""
+
+    @property
+    def clashes(self) -> list[dict[str, Any]]:
+        return []
+
+    @property
+    def clashing_names(self) -> list[str]:
+        return []
+
     def add_refusal(self, refusal: ValidationError) -> None:
         form: Any = self
         if not hasattr(refusal, "error_dict"):

@@ -10,12 +10,13 @@ from maillage.people.models import User
 from maillage.people.spaces import today
 from maillage.plan.forms.fields import NameField, PlanForm, suggest_contacts, suggest_organizations
 from maillage.plan.models import Action, Convention, Goal, Scheme
-from maillage.plan.operations.news import ANSWERS, Answer
+from maillage.plan.operations.news import ANSWERS, Answer, standing
 from maillage.plan.rules.states import TRANSITIONS
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.territories.areas import commune_of_any_year
 from maillage.territories.queries import perimeter_of
 from maillage.ui.forms import CheckboxList, DateField, MaillageForm, RadioCards
+from maillage.ui.seen import SeenForm
 
 KNOWN_OR_NEW = "Choisissez dans la liste ou écrivez un nouveau nom."
 
@@ -25,6 +26,7 @@ def goals_of(convention: Convention) -> QuerySet[Goal]:
 
 
 class IdentityForm(PlanForm):
+    stands_for = {"communes": "commune_codes"}
     communes = forms.MultipleChoiceField(
         label="Communes concernées",
         required=False,
@@ -63,6 +65,7 @@ class IdentityForm(PlanForm):
 
 
 class LeadForm(PlanForm):
+    stands_for = {"lead": "lead_organization", "person": "lead_person", "elected": "elected_referent"}
     lead = NameField(label="Structure pilote", required=False, help_text=KNOWN_OR_NEW)
     person = NameField(label="Pilote", required=False, help_text="Une personne, à titre professionnel.")
     elected = NameField(label="Élu référent ou élue référente", required=False)
@@ -139,7 +142,7 @@ class NewActionForm(MaillageForm):
         return {**named, "lead_organization": lead}
 
 
-class GoalsForm(MaillageForm):
+class GoalsForm(SeenForm, MaillageForm):
     main_goal = forms.ModelChoiceField(Goal.objects.none(), label="Objectif principal")
     others = forms.ModelMultipleChoiceField(
         Goal.objects.none(),
@@ -148,26 +151,32 @@ class GoalsForm(MaillageForm):
         widget=CheckboxList(attrs={"class": "cadre"}),
     )
 
-    def __init__(self, *args: Any, convention: Convention, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        links = {link.goal_id: link.is_main for link in action.goal_links.all()}
+        main = next((goal for goal, is_main in links.items() if is_main), None)
+        others = [goal for goal, is_main in links.items() if not is_main]
+        super().__init__(*args, initial={"main_goal": main, "others": others}, **kwargs)
+        self.remember(action, self.initial)
         for name in ("main_goal", "others"):
-            self.fields[name].queryset = goals_of(convention)  # type: ignore[attr-defined]
+            self.fields[name].queryset = goals_of(action.convention)  # type: ignore[attr-defined]
 
 
-class StateForm(MaillageForm):
+class StateForm(SeenForm, MaillageForm):
     state = forms.ChoiceField(label="Nouvel état", widget=RadioCards(attrs={"class": "cartes"}))
     reason = forms.CharField(
         label="Motif", required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Demandé pour mettre en pause, abandonner ou reprendre une action close.",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, before: ActionState, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = [(state.value, state.label) for state in ActionState if state in TRANSITIONS[before]]
-        self.fields["state"].choices = allowed  # type: ignore[attr-defined]
+        self.remember(action, {"state": action.state})
+        # What was allowed when the page was shown may no longer be: the operation says why, in a sentence.
+        offered = {*TRANSITIONS[ActionState(action.state)], self.data.get("state")}
+        self.fields["state"].choices = [(state.value, state.label) for state in ActionState if state in offered]  # type: ignore[attr-defined]
 
 
-class HealthForm(MaillageForm):
+class HealthForm(SeenForm, MaillageForm):
     health = forms.ChoiceField(label="Santé", choices=Health.choices, widget=RadioCards(attrs={"class": "cartes"}))
     health_note = forms.CharField(
         label="Pourquoi",
@@ -176,8 +185,13 @@ class HealthForm(MaillageForm):
         help_text="En une phrase, si l’action n’est pas en bonne santé.",
     )
 
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        initial = {"health": action.health, "health_note": action.health_note}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.remember(action, initial)
 
-class NewsForm(MaillageForm):
+
+class NewsForm(SeenForm, MaillageForm):
     answer = forms.ChoiceField(
         label="Où en êtes-vous ?",
         choices=[(answer.value, words) for answer, words in ANSWERS.items()],
@@ -191,3 +205,7 @@ class NewsForm(MaillageForm):
         help_text="Pas de nom d’habitant ni de patient.",
         max_length=2000,
     )
+
+    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.remember(action, {"answer": standing(action).value})

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 
 from maillage.plan.forms.actions import goals_of
+from maillage.plan.forms.fields import EditForm
 from maillage.plan.models import Convention, Goal, Scheme
-from maillage.plan.operations.goals import LevelName
+from maillage.plan.operations.goals import LevelName, levels_as_fields, levels_from_fields, levels_of
 from maillage.plan.vocabulary import MAX_LEVELS, GoalKind
 from maillage.territories.models import Territory
-from maillage.ui.forms import MaillageForm, MaillageModelForm
+from maillage.ui.forms import MaillageForm
+from maillage.ui.seen import SeenForm
 
 
-class ConventionForm(MaillageModelForm):
+class ConventionForm(EditForm):
     class Meta:
         model = Convention
         fields = [
@@ -36,34 +38,26 @@ class ConventionForm(MaillageModelForm):
         return dict(self.cleaned_data)
 
 
-class LevelsForm(MaillageForm):
+class LevelsForm(SeenForm, MaillageForm):
     """Five lines, of which the first empty one ends the list."""
 
     def __init__(self, *args: Any, convention: Convention, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        levels = {level.depth: level for level in convention.levels.all()}
+        known = levels_as_fields(levels_of(convention))
+        self.remember(convention, known)
         for depth in range(1, MAX_LEVELS + 1):
-            level = levels.get(depth)
             name = forms.CharField(label=f"Niveau {depth} : son nom", max_length=60, required=depth == 1)
             plural = forms.CharField(label=f"Niveau {depth} : au pluriel", max_length=60, required=False)
             kind = forms.ChoiceField(label=f"Niveau {depth} : sa nature", choices=GoalKind.choices, required=False)
-            name.initial = level.name if level else ""
-            plural.initial = level.plural if level else ""
-            kind.initial = level.kind if level else GoalKind.OBJECTIVE
             self.fields |= {f"name_{depth}": name, f"plural_{depth}": plural, f"kind_{depth}": kind}
+        for field_name, value in known.items():
+            self.fields[field_name].initial = value
 
     def to_levels(self) -> list[LevelName]:
-        levels: list[LevelName] = []
-        for depth in range(1, MAX_LEVELS + 1):
-            name = self.cleaned_data[f"name_{depth}"].strip()
-            if not name:
-                break
-            plural = self.cleaned_data[f"plural_{depth}"].strip() or f"{name}s"
-            levels.append({"kind": self.cleaned_data[f"kind_{depth}"], "name": name, "plural": plural})
-        return levels
+        return levels_from_fields(self.cleaned_data)
 
 
-class GoalForm(MaillageModelForm):
+class GoalForm(EditForm):
     class Meta:
         model = Goal
         fields = ["title", "short_title", "number", "parent", "description", "actor", "behaviour"]

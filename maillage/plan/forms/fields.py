@@ -9,6 +9,7 @@ from maillage.network.queries import contacts_of, organizations_of
 from maillage.people.models import User
 from maillage.territories.models import Territory
 from maillage.ui.forms import MaillageModelForm
+from maillage.ui.seen import SeenForm
 
 
 class Suggestions(forms.TextInput):
@@ -49,7 +50,17 @@ def suggest_contacts(form: "forms.Form | forms.ModelForm[Any]", territory: Terri
         form.fields[field_name].suggest(names)  # type: ignore[attr-defined]
 
 
-class PlanForm(MaillageModelForm):
+class EditForm(SeenForm, MaillageModelForm):
+    """The form of a row of the plan: it carries what the row held when it was shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            filled = {name: getattr(self.instance, name) for name in self.stands_for.values()}
+            self.remember(self.instance, {name: self.initial[name] for name in self._meta.fields or ()} | filled)
+
+
+class PlanForm(EditForm):
     """A section of a sheet, or a part: knows its territory, and hands named fields to the operation."""
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:

@@ -22,19 +22,19 @@ from maillage.plan.models import (
 
 
 class NamingForm(PlanForm):
-    """A part that names a partner: `partner` is typed, `organization_field` is what it fills."""
+    """A part that names a partner: `partner` is typed, `stands_for` says what it fills."""
 
-    organization_field = "organization"
+    stands_for = {"partner": "organization"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         suggest_organizations(self, self.territory, "partner")
         if self.instance.pk:
-            self.initial["partner"] = getattr(self.instance, self.organization_field).name
+            self.initial["partner"] = getattr(self.instance, self.stands_for["partner"]).name
 
     def to_data(self, *, by: User) -> dict[str, Any]:
         organization = Directory(self.territory, by=by).organization(self.cleaned_data["partner"])
-        return {**super().to_data(by=by), self.organization_field: organization}
+        return {**super().to_data(by=by), self.stands_for["partner"]: organization}
 
 
 class MilestoneForm(PlanForm):
@@ -57,7 +57,7 @@ class NoteForm(PlanForm):
 
 
 class FundingForm(NamingForm):
-    organization_field = "funder"
+    stands_for = {"partner": "funder"}
     partner = NameField(label="Financeur", help_text="Choisissez dans la liste ou écrivez un nouveau nom.")
 
     class Meta:

@@ -16,9 +16,11 @@ from maillage.people.models import User
 from maillage.people.spaces import today
 from maillage.plan.models import Action, ActionGoal, Convention, Goal
 from maillage.plan.operations.editing import apply, create, in_words, locked
+from maillage.plan.operations.meanwhile import Stored, settled
 from maillage.plan.rules.goals import next_number
 from maillage.plan.rules.states import check_transition
 from maillage.plan.vocabulary import ActionState, Health
+from maillage.ui.meanwhile import Seen
 
 
 @transaction.atomic
@@ -42,23 +44,30 @@ def create_action(convention: Convention, data: Mapping[str, Any], *, main_goal:
 
 
 @transaction.atomic
-def edit_action(action: Action, data: Mapping[str, Any], *, by: User) -> Action:
-    """Edits named fields of an action; its state and its health have verbs of their own."""
+def edit_action(action: Action, data: Mapping[str, Any], *, by: User, seen: Seen | None = None) -> Action:
+    """Edits named fields of an action; its state and its health have verbs of their own.
+
+    With `seen`, what somebody else changed meanwhile stays; raises `ChangedMeanwhile` where both changed.
+    """
     require(by, "action.edit", action)
     action = locked(action)
-    changes = apply(action, data)
+    changes = apply(action, settled(action, data, seen))
     if changes:
         record(action, "action.edit", "Fiche modifiée", by=by, changes=changes)
     return action
 
 
 @transaction.atomic
-def move_action(action: Action, main_goal: Goal, others: Iterable[Goal], *, by: User) -> Action:
+def move_action(
+    action: Action, main_goal: Goal, others: Iterable[Goal], *, by: User, seen: Seen | None = None
+) -> Action:
     """Says which goal the action serves first, and which others it also serves."""
     require(by, "action.edit", action)
     action = locked(action)
     before = _goals_in_words(action)
-    _set_goals(action, main_goal, others)
+    known = _known_goals(action)
+    given = settled(action, {"main_goal": main_goal, "others": list(others)}, seen, stored=known)
+    _set_goals(action, given.get("main_goal") or known["main_goal"].value, given.get("others", known["others"].value))
     after = _goals_in_words(action)
     if before != after:
         change = Change(label="Objectifs", before=before, after=after)
@@ -67,12 +76,14 @@ def move_action(action: Action, main_goal: Goal, others: Iterable[Goal], *, by: 
 
 
 @transaction.atomic
-def change_state(action: Action, state: ActionState, *, by: User, reason: str = "") -> Action:
-    """Moves an action to another state, with its reason where one is owed."""
+def change_state(action: Action, state: ActionState, *, by: User, reason: str = "", seen: Seen | None = None) -> Action:
+    """Moves an action to another state, with its reason where one is owed. The move is judged on today's state."""
     require(by, "action.follow", action)
     action = locked(action)
     before = ActionState(action.state)
-    if state == before:
+    if state == before or not settled(action, {"state": state}, seen):
+        if reason.strip():
+            record(action, "action.follow", f"État toujours « {before.label} »", by=by, reason=reason)
         return action
     check_transition(before, state, reason)
     words = snapshot(action, ["state"])
@@ -84,10 +95,14 @@ def change_state(action: Action, state: ActionState, *, by: User, reason: str = 
 
 
 @transaction.atomic
-def change_health(action: Action, health: Health, note: str, *, by: User, on: dt.date | None = None) -> Action:
+def change_health(
+    action: Action, health: Health, note: str, *, by: User, on: dt.date | None = None, seen: Seen | None = None
+) -> Action:
     """Says how an action fares, in a sentence when it is not well."""
     require(by, "action.follow", action)
     action = locked(action)
+    given = settled(action, {"health": health, "health_note": note.strip()}, seen)
+    health, note = Health(given.get("health", action.health)), given.get("health_note", action.health_note)
     if health != Health.GOOD and not note.strip():
         raise ValidationError({"health_note": "Dites en une phrase pourquoi l’action est à surveiller ou bloquée."})
     before = Health(action.health)
@@ -120,6 +135,16 @@ def _set_goals(action: Action, main_goal: Goal, others: Iterable[Goal]) -> None:
     links = [ActionGoal(action=action, goal=main_goal, is_main=True)]
     links += [ActionGoal(action=action, goal=goal) for goal in dict.fromkeys(others) if goal != main_goal]
     ActionGoal.objects.bulk_create(links)
+
+
+def _known_goals(action: Action) -> dict[str, Stored]:
+    links = list(action.goal_links.select_related("goal").order_by("-is_main", "goal__number"))
+    main = next((link.goal for link in links if link.is_main), None)
+    others = [link.goal for link in links if not link.is_main]
+    return {
+        "main_goal": Stored(main, str(main or "—"), "Objectif principal"),
+        "others": Stored(others, " ; ".join(map(str, others)) or "—", "Autres objectifs servis"),
+    }
 
 
 def _goals_in_words(action: Action) -> str:

@@ -12,8 +12,10 @@ from maillage.journal.operations import record
 from maillage.people.models import User
 from maillage.plan.models import Convention, Goal, GoalLevel
 from maillage.plan.operations.editing import apply, create, in_words, locked
+from maillage.plan.operations.meanwhile import Stored, settled
 from maillage.plan.rules.goals import check_depth, check_parent, next_number
-from maillage.plan.vocabulary import MAX_LEVELS
+from maillage.plan.vocabulary import MAX_LEVELS, GoalKind
+from maillage.ui.meanwhile import Seen
 
 
 class LevelName(TypedDict):
@@ -42,12 +44,12 @@ def create_goal(convention: Convention, data: Mapping[str, Any], *, by: User) ->
 
 
 @transaction.atomic
-def edit_goal(goal: Goal, data: Mapping[str, Any], *, by: User) -> Goal:
+def edit_goal(goal: Goal, data: Mapping[str, Any], *, by: User, seen: Seen | None = None) -> Goal:
     """Edits a goal; moving it under another parent takes its whole branch along."""
     require(by, "goal.edit", goal)
     goal = locked(goal)
     before = goal.depth
-    data = dict(data)
+    data = settled(goal, data, seen)
     if "parent" in data and data["parent"] != goal.parent:
         parent: Goal | None = data["parent"]
         tree = dict(Goal.objects.filter(convention=goal.convention).values_list("id", "parent_id"))
@@ -75,10 +77,14 @@ def delete_goal(goal: Goal, *, by: User) -> None:
 
 
 @transaction.atomic
-def name_levels(convention: Convention, levels: Sequence[LevelName], *, by: User) -> None:
+def name_levels(convention: Convention, levels: Sequence[LevelName], *, by: User, seen: Seen | None = None) -> None:
     """Names the levels of the tree, from the top (1 to 5). A level that holds goals cannot go."""
     require(by, "convention.edit", convention)
     convention = locked(convention)
+    if seen:
+        known = levels_as_fields(levels_of(convention))
+        stored = {name: Stored(value, value or "—", _label(name)) for name, value in known.items()}
+        levels = levels_from_fields(known | settled(convention, levels_as_fields(levels), seen, stored=stored))
     deepest = convention.goals.aggregate(deepest=Max("depth"))["deepest"] or 1
     if not deepest <= len(levels) <= MAX_LEVELS:
         raise ValidationError(
@@ -97,6 +103,36 @@ def name_levels(convention: Convention, levels: Sequence[LevelName], *, by: User
         by=by,
         changes=[{"label": "Niveaux", "before": before, "after": after}],
     )
+
+
+def levels_of(convention: Convention) -> list[LevelName]:
+    """The levels as they are named now, from the top."""
+    rows = convention.levels.order_by("depth")
+    return [{"kind": row.kind, "name": row.name, "plural": row.plural} for row in rows]
+
+
+def levels_as_fields(levels: Sequence[LevelName]) -> dict[str, str]:
+    """Five lines of three fields (« name_1 »…): what a form shows, an absent level being an empty line."""
+    empty: LevelName = {"kind": GoalKind.OBJECTIVE.value, "name": "", "plural": ""}
+    lines = [*levels, *[empty] * MAX_LEVELS][:MAX_LEVELS]
+    return {f"{key}_{depth}": str(line[key]) for depth, line in enumerate(lines, 1) for key in empty}  # type: ignore[literal-required]
+
+
+def levels_from_fields(fields: Mapping[str, str]) -> list[LevelName]:
+    """The levels up to the first empty name."""
+    levels: list[LevelName] = []
+    for depth in range(1, MAX_LEVELS + 1):
+        if not (name := fields[f"name_{depth}"].strip()):
+            break
+        plural = fields[f"plural_{depth}"].strip() or f"{name}s"
+        levels.append({"kind": fields[f"kind_{depth}"], "name": name, "plural": plural})
+    return levels
+
+
+def _label(name: str) -> str:
+    key, depth = name.split("_")
+    words = {"name": "son nom", "plural": "au pluriel", "kind": "sa nature"}
+    return f"Niveau {depth} : {words[key]}"
 
 
 def _level(convention: Convention, depth: int) -> GoalLevel:

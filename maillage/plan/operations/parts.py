@@ -32,7 +32,9 @@ from maillage.plan.models import (
     SubAction,
 )
 from maillage.plan.operations.editing import apply, create, in_words, locked
+from maillage.plan.operations.meanwhile import settled
 from maillage.plan.rules.money import check_amounts
+from maillage.ui.meanwhile import Seen
 
 Part = TypeVar("Part", bound=models.Model)
 
@@ -104,12 +106,12 @@ def add_part(model: type[Part], holder: models.Model, data: Mapping[str, Any], *
 
 
 @transaction.atomic
-def edit_part(part: Part, data: Mapping[str, Any], *, by: User) -> Part:
-    """Edits named fields of a part."""
+def edit_part(part: Part, data: Mapping[str, Any], *, by: User, seen: Seen | None = None) -> Part:
+    """Edits named fields of a part. Raises `ChangedMeanwhile` where somebody else changed the same ones."""
     kind = KINDS[type(part)]
     require_on_whole(by, kind, getattr(part, kind.holder))
     part = locked(part)
-    changes = apply(part, data)
+    changes = apply(part, settled(part, data, seen, whole=whole_of(part, kind)))
     kind.check(part)
     if changes:
         _hear_of(part, kind)

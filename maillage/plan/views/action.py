@@ -35,7 +35,7 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "more_entries": len(entries) > SHOWN_ENTRIES,
         "may_edit": may(user, "action.edit", subject),
         "may_follow": may_follow,
-        "news": NewsForm() if may_follow and subject.state not in ENDED else None,
+        "news": NewsForm(action=subject) if may_follow and subject.state not in ENDED else None,
         "communes": [commune_of_any_year(code).name for code in subject.commune_codes],
         "hue": hue_of_action(page),
         "days_late": days_late(subject, page),

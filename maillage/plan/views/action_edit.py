@@ -55,9 +55,11 @@ def action_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpR
     user = person(request)
     title, form_class = SECTIONS[section]
     form = form_class(request.POST or None, instance=action, territory=action.territory)
-    if carried_out(
-        request, form, lambda: edit_action(action, form.to_data(by=user), by=user), "La fiche est enregistrée."
-    ):
+
+    def edit() -> Action:
+        return edit_action(action, form.to_data(by=user), by=user, seen=form.seen)
+
+    if carried_out(request, form, edit, "La fiche est enregistrée."):
         return redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": title, "form": form, "action": action})
 
@@ -65,15 +67,11 @@ def action_edit(request: HttpRequest, slug: str, pk: int, section: str) -> HttpR
 @require_http_methods(["GET", "POST"])
 def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.edit")
-    links = {link.goal_id: link.is_main for link in action.goal_links.all()}
-    initial = {
-        "main_goal": next((goal for goal, is_main in links.items() if is_main), None),
-        "others": [goal for goal, is_main in links.items() if not is_main],
-    }
-    form = GoalsForm(request.POST or None, convention=action.convention, initial=initial)
+    form = GoalsForm(request.POST or None, action=action)
 
     def move() -> Action:
-        return move_action(action, form.cleaned_data["main_goal"], form.cleaned_data["others"], by=person(request))
+        given = form.cleaned_data
+        return move_action(action, given["main_goal"], given["others"], by=person(request), seen=form.seen)
 
     if carried_out(request, form, move, "Les objectifs de l’action sont enregistrés."):
         return redirect("action", slug, pk)
@@ -83,11 +81,12 @@ def action_goals(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
-    form = StateForm(request.POST or None, before=ActionState(action.state))
+    form = StateForm(request.POST or None, action=action)
 
     def change() -> Action:
         given = form.cleaned_data
-        return change_state(action, ActionState(given["state"]), reason=given["reason"], by=person(request))
+        state = ActionState(given["state"])
+        return change_state(action, state, reason=given["reason"], by=person(request), seen=form.seen)
 
     if carried_out(request, form, change, "L’état de l’action est enregistré."):
         return redirect("action", slug, pk)
@@ -97,12 +96,12 @@ def action_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
-    initial = {"health": action.health, "health_note": action.health_note}
-    form = HealthForm(request.POST or None, initial=initial)
+    form = HealthForm(request.POST or None, action=action)
 
     def change() -> Action:
         given = form.cleaned_data
-        return change_health(action, Health(given["health"]), given["health_note"], by=person(request))
+        health = Health(given["health"])
+        return change_health(action, health, given["health_note"], by=person(request), seen=form.seen)
 
     if carried_out(request, form, change, "La santé de l’action est enregistrée."):
         return redirect("action", slug, pk)
@@ -112,11 +111,11 @@ def action_health(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     action = action_for(request, slug, pk, "action.follow")
-    form = NewsForm(request.POST or None)
+    form = NewsForm(request.POST or None, action=action)
 
     def give() -> Action:
         given = form.cleaned_data
-        return give_news(action, Answer(given["answer"]), given["sentence"], by=person(request))
+        return give_news(action, Answer(given["answer"]), given["sentence"], by=person(request), seen=form.seen)
 
     if carried_out(request, form, give, "Merci, vos nouvelles sont enregistrées."):
         return redirect("action", slug, pk)

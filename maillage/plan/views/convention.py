@@ -11,7 +11,7 @@ from maillage.journal.queries import history_of
 from maillage.network.queries import organization_ids_of
 from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.convention import ConventionForm, LevelsForm
-from maillage.plan.models import Scheme
+from maillage.plan.models import Convention, Scheme
 from maillage.plan.operations import create_convention, edit_convention, name_levels
 from maillage.plan.queries.conventions import convention_of, conventions_of, signatories_of
 from maillage.plan.views.action_edit import convention_or_404
@@ -68,9 +68,11 @@ def convention_edit(request: HttpRequest, slug: str) -> HttpResponse:
     current = convention_or_404(territory)
     form = ConventionForm(request.POST or None, instance=current, territory=territory)
     user = person(request)
-    if carried_out(
-        request, form, lambda: edit_convention(current, form.to_data(), by=user), "La convention est enregistrée."
-    ):
+
+    def edit() -> Convention:
+        return edit_convention(current, form.to_data(), by=user, seen=form.seen)
+
+    if carried_out(request, form, edit, "La convention est enregistrée."):
         return redirect("convention", slug)
     return render(request, "plan/convention_form.html", {"title": "Modifier la convention", "form": form})
 
@@ -80,9 +82,11 @@ def levels(request: HttpRequest, slug: str) -> HttpResponse:
     current = convention_or_404(territory_for(request, slug, "convention.edit"))
     form = LevelsForm(request.POST or None, convention=current)
     user = person(request)
-    if carried_out(
-        request, form, lambda: name_levels(current, form.to_levels(), by=user), "Les niveaux du plan sont nommés."
-    ):
+
+    def rename() -> None:
+        name_levels(current, form.to_levels(), by=user, seen=form.seen)
+
+    if carried_out(request, form, rename, "Les niveaux du plan sont nommés."):
         return redirect("convention", slug)
     context = {"title": "Nommer les niveaux du plan", "form": form, "levels_page": True}
     return render(request, "plan/convention_form.html", context)

@@ -76,7 +76,11 @@ def goal_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = goal_for(request, slug, pk, "goal.edit")
     form = GoalForm(request.POST or None, instance=subject, convention=subject.convention)
     user = person(request)
-    if carried_out(request, form, lambda: edit_goal(subject, form.to_data(), by=user), "L’objectif est enregistré."):
+
+    def edit() -> Goal:
+        return edit_goal(subject, form.to_data(), by=user, seen=form.seen)
+
+    if carried_out(request, form, edit, "L’objectif est enregistré."):
         return redirect("goal", slug, pk)
     return render(request, "plan/goal_form.html", {"title": "Modifier l’objectif", "form": form, "goal": subject})
 

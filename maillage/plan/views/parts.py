@@ -114,7 +114,11 @@ def part_edit(request: HttpRequest, slug: str, part: str, pk: int) -> HttpRespon
     territory, page, row = part_for(request, slug, part, pk)
     user, back = person(request), back_to(territory, page, row)
     form = FORMS[page.model](request.POST or None, territory=territory, instance=row)
-    if carried_out(request, form, lambda: edit_part(row, form.to_data(by=user), by=user), "C’est enregistré."):
+
+    def edit() -> models.Model:
+        return edit_part(row, form.to_data(by=user), by=user, seen=form.seen)
+
+    if carried_out(request, form, edit, "C’est enregistré."):
         return redirect(back)
     remove = reverse("part_remove", args=[slug, part, pk])
     context = {"form": form, "title": f"Modifier {page.one}", "back": back, "remove": remove}
@@ -138,9 +142,9 @@ def part_remove(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResp
 
 @require_POST
 def milestone_done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """« C’est fait » and its opposite: one tap on the next step of an action."""
+    """« C’est fait » and its opposite. The button says what it does: two people who tap it do not undo each other."""
     territory, page, row = part_for(request, slug, "etapes", pk)
-    done_on = None if getattr(row, "done_on", None) else today()
+    done_on = None if request.POST.get("faite") == "non" else getattr(row, "done_on", None) or today()
     edit_part(row, {"done_on": done_on}, by=person(request))
     messages.success(request, f"« {row} » est faite." if done_on else f"« {row} » est de nouveau à faire.")
     return redirect(back_to(territory, page, row))

@@ -35,6 +35,7 @@ declare(
     Verb("commitment.edit", "tenir à jour un engagement", {Role.COORDINATOR: True, Role.SIGNATORY: SIGNED}),
     Verb("goal.edit", "modifier les objectifs du plan", COORDINATOR_ONLY),
     Verb("action.edit", "créer ou modifier une action", COORDINATOR_ONLY),
+    Verb("note.team", "lire et écrire les notes internes à l’équipe", COORDINATOR_ONLY),
     Verb(
         "action.follow",
         "donner des nouvelles d’une action",

@@ -63,9 +63,10 @@ class EditForm(SeenForm, MaillageModelForm):
 class PlanForm(EditForm):
     """A section of a sheet, or a part: knows its territory, and hands named fields to the operation."""
 
-    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, territory: Territory, by: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.territory = territory
+        self.by = by
 
     def to_data(self, *, by: User) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}

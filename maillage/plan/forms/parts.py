@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from maillage.access.may import may
 from maillage.network.naming import Directory
 from maillage.people.models import User
 from maillage.plan.forms.fields import NameField, PlanForm, suggest_organizations
@@ -19,6 +20,14 @@ from maillage.plan.models import (
     Step,
     SubAction,
 )
+from maillage.ui.forms import RadioCards
+
+#: Who reads a note, in words that leave no doubt.
+READERS = {
+    Note.Audience.TEAM: "Interne à l’équipe : seules les personnes chargées de la coopération la lisent",
+    Note.Audience.PARTNERS: "Partagée avec les partenaires : tous les membres de cet espace la lisent",
+    Note.Audience.PUBLIC: "Destinée au public : tous les membres la lisent, et elle pourra être publiée",
+}
 
 
 class NamingForm(PlanForm):
@@ -52,8 +61,20 @@ class SubActionForm(PlanForm):
 class NoteForm(PlanForm):
     class Meta:
         model = Note
-        fields = ["on", "text"]
+        fields = ["on", "text", "audience"]
         help_texts = {"text": "Pas de nom d’habitant, de famille ni de patient."}
+        widgets = {"audience": RadioCards(attrs={"class": "cartes"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.by and not may(self.by, "note.team", self.territory):
+            del self.fields["audience"]
+            self.fields["text"].help_text += " Tous les membres de cet espace la liront."
+            return
+        self.fields["audience"].label = "Qui la lira"
+        self.fields["audience"].choices = list(READERS.items())  # type: ignore[attr-defined]
+        if not self.instance.pk:
+            self.initial["audience"] = Note.Audience.TEAM
 
 
 class FundingForm(NamingForm):

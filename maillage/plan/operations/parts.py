@@ -12,8 +12,8 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from maillage.access.may import require
-from maillage.journal.operations import record
+from maillage.access.may import may, require
+from maillage.journal.operations import Change, record
 from maillage.people.models import User
 from maillage.people.spaces import today
 from maillage.plan.models import (
@@ -34,6 +34,7 @@ from maillage.plan.models import (
 from maillage.plan.operations.editing import apply, create, in_words, locked
 from maillage.plan.operations.meanwhile import settled
 from maillage.plan.rules.money import check_amounts
+from maillage.plan.rules.notes import check_audience, keeps_quiet
 from maillage.ui.meanwhile import Seen
 
 Part = TypeVar("Part", bound=models.Model)
@@ -99,9 +100,9 @@ def add_part(model: type[Part], holder: models.Model, data: Mapping[str, Any], *
         same = model._default_manager.filter(**{kind.holder: holder})
         data = {**data, "position": (same.aggregate(last=Max("position"))["last"] or 0) + 1}
     create(part, data)
-    kind.check(part)
+    _check(part, kind, by)
     _hear_of(part, kind)
-    record(whole_of(part, kind), kind.verb, f"{kind.added} : {part}", by=by)
+    record(whole_of(part, kind), kind.verb, _sentence(kind.added, part), by=by)
     return part
 
 
@@ -111,23 +112,48 @@ def edit_part(part: Part, data: Mapping[str, Any], *, by: User, seen: Seen | Non
     kind = KINDS[type(part)]
     require_on_whole(by, kind, getattr(part, kind.holder))
     part = locked(part)
+    was = _check(part, kind, by)
     changes = apply(part, settled(part, data, seen, whole=whole_of(part, kind)))
-    kind.check(part)
+    _check(part, kind, by)
     if changes:
         _hear_of(part, kind)
-        record(whole_of(part, kind), kind.verb, f"{kind.edited} : {part}", by=by, changes=changes)
+        said = _quotable(part, changes, was)
+        record(whole_of(part, kind), kind.verb, _sentence(kind.edited, part, was), by=by, changes=said)
     return part
 
 
 @transaction.atomic
 def remove_part(part: models.Model, *, by: User) -> None:
-    """Removes a part; the journal keeps what it said."""
+    """Removes a part; the journal keeps what it said, save the team's own notes."""
     kind = KINDS[type(part)]
     require_on_whole(by, kind, getattr(part, kind.holder))
     part = locked(part)
+    _check(part, kind, by)
     said = in_words(part, [f.name for f in part._meta.fields if not f.is_relation and f.name not in {"id", "position"}])
-    record(whole_of(part, kind), kind.verb, f"{kind.removed} : {part}", by=by, changes=said)
+    record(whole_of(part, kind), kind.verb, _sentence(kind.removed, part), by=by, changes=_quotable(part, said))
     part.delete()
+
+
+def _check(part: models.Model, kind: Kind, by: User) -> str:
+    """Judges a part as it stands; says who reads it, when that is part of it."""
+    kind.check(part)
+    if not isinstance(part, Note):
+        return ""
+    check_audience(part.audience, is_team=may(by, "note.team", part))
+    return part.audience
+
+
+def _sentence(did: str, part: models.Model, was: str = "") -> str:
+    """« Étape ajoutée : Signer le bail ». Everybody reads the journal: it does not quote the team's own notes."""
+    if isinstance(part, Note) and keeps_quiet([part.audience, was]):
+        return did.replace("Note", "Note interne à l’équipe")
+    return f"{did} : {part}"
+
+
+def _quotable(part: models.Model, changes: list[Change], was: str = "") -> list[Change]:
+    if isinstance(part, Note) and keeps_quiet([part.audience, was]):
+        return [change for change in changes if change["label"].lower() == "qui la lit"]
+    return changes
 
 
 def _hear_of(part: models.Model, kind: Kind) -> None:

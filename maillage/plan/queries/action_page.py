@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, QuerySet, Value
 
 from maillage.plan.models import (
     Action,
@@ -159,8 +159,8 @@ class ActionPage:
         return total(self.fundings, Funding.Unit.FTE)
 
 
-def action_page(action: Action) -> ActionPage:
-    """Seven queries, whatever the action holds."""
+def action_page(action: Action, *, team: bool = False) -> ActionPage:
+    """Seven queries, whatever the action holds. The notes of the `team` are for the team."""
     up = "goal__parent__parent__parent__parent"
     return ActionPage(
         action=action,
@@ -170,8 +170,13 @@ def action_page(action: Action) -> ActionPage:
         labels=_labels_of(action),
         fundings=list(action.fundings.select_related("funder")),
         indicators=_indicators_of(action),
-        notes=list(action.notes.select_related("author")),
+        notes=list(notes_for(action.notes.select_related("author"), team=team)),
     )
+
+
+def notes_for(notes: QuerySet[Note], *, team: bool) -> QuerySet[Note]:
+    """Those of these notes that a reader may see: the team all of them, the others what was shared."""
+    return notes if team else notes.exclude(audience=Note.Audience.TEAM)
 
 
 def _labels_of(action: Action) -> list[Label]:

@@ -32,6 +32,12 @@ REACHES = {
     Reach.STILL: ("", "pause"),
     Reach.AWAY: ("alerte", "alert"),
 }
+#: Who reads a note, said on each.
+AUDIENCES = {
+    "team": ("key", "Interne à l’équipe"),
+    "partners": ("people", "Partagée avec les partenaires"),
+    "public": ("globe", "Destinée au public"),
+}
 
 
 @register.simple_tag
@@ -56,6 +62,12 @@ def row_pill(row: ActionRow) -> SafeString:
     if row.days_late:
         return pill("alerte", "alert", "En retard")
     return health_pill(row.health) if row.health == Health.WATCH else state_pill(row.state)
+
+
+@register.simple_tag
+def audience_pill(audience: str) -> SafeString:
+    icon, words = AUDIENCES[audience]
+    return pill("", icon, words)
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ SHOWN_ENTRIES = 5
 def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = action_for(request, slug, pk)
     user = person(request)
-    page = action_page(subject)
+    page = action_page(subject, team=may(user, "note.team", subject))
     may_follow = may(user, "action.follow", subject)
     entries = list(history_of(subject)[: SHOWN_ENTRIES + 1])
     context = {

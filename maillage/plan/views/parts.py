@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from maillage.access.may import may
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.forms.parts import FORMS
 from maillage.plan.models import (
@@ -31,6 +32,7 @@ from maillage.plan.models import (
     SubAction,
 )
 from maillage.plan.operations.parts import KINDS, add_part, edit_part, remove_part, require_on_whole, whole_of
+from maillage.plan.queries.action_page import notes_for
 from maillage.territories.models import Territory
 from maillage.ui.answering import carried_out
 
@@ -98,7 +100,7 @@ def part_add(request: HttpRequest, slug: str, part: str, holder_pk: int) -> Http
     require_on_whole(user, KINDS[page.model], holder)
     back = back_to(territory, page, holder)
     dated = {"on": today()} if page.model in {Note, Reading} else {}
-    form = FORMS[page.model](request.POST or None, territory=territory, initial=dated)
+    form = FORMS[page.model](request.POST or None, territory=territory, by=user, initial=dated)
 
     def add() -> models.Model:
         signed = {"author": user} if page.model is Note else {}
@@ -113,7 +115,7 @@ def part_add(request: HttpRequest, slug: str, part: str, holder_pk: int) -> Http
 def part_edit(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResponse:
     territory, page, row = part_for(request, slug, part, pk)
     user, back = person(request), back_to(territory, page, row)
-    form = FORMS[page.model](request.POST or None, territory=territory, instance=row)
+    form = FORMS[page.model](request.POST or None, territory=territory, by=user, instance=row)
 
     def edit() -> models.Model:
         return edit_part(row, form.to_data(by=user), by=user, seen=form.seen)
@@ -136,7 +138,8 @@ def part_remove(request: HttpRequest, slug: str, part: str, pk: int) -> HttpResp
         except (ValidationError, models.ProtectedError):
             messages.error(request, f"Impossible de supprimer {page.one} : d’autres éléments s’y rattachent encore.")
         return redirect(back)
-    context = {"title": f"Supprimer {page.one} ?", "row": row, "back": back, "one": page.one}
+    quiet = isinstance(row, Note) and row.audience == Note.Audience.TEAM
+    context = {"title": f"Supprimer {page.one} ?", "row": row, "back": back, "one": page.one, "quiet": quiet}
     return render(request, "plan/part_remove.html", context)
 
 
@@ -159,7 +162,10 @@ def page_for(part: str) -> Page:
 def part_for(request: HttpRequest, slug: str, part: str, pk: int) -> tuple[Territory, Page, models.Model]:
     """The part of that address, for a person who may edit it; 404 for what is not of this territory."""
     territory, page = territory_for(request, slug), page_for(part)
-    row = page.model._default_manager.filter(pk=pk, **{page.home: territory}).first()
+    rows: Any = page.model._default_manager.filter(pk=pk, **{page.home: territory})
+    if page.model is Note:
+        rows = notes_for(rows, team=may(person(request), "note.team", territory))
+    row = rows.first()
     if row is None:
         raise Http404("Cet élément n’existe pas, ou il a été supprimé.")
     kind = KINDS[page.model]

@@ -72,6 +72,7 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "convention_edit": [(space, TEAM)],
     "convention_history": [(space, ALL)],
     "levels": [(space, TEAM)],
+    "plan_board": [(space, ALL)],
     "budget": [(space, ALL)],
     "budget_workbook": [(space, ALL)],
     "budget_lines": [(space, ALL)],
@@ -136,6 +137,10 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
 
 #: Acts of a space that only answer to POST: URL name → (arguments, who may).
 SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
+    "action_move": [
+        (row(Action, number="3.2"), {"coordinator", "field_actor"}),
+        (row(Action, number="1.1"), TEAM),
+    ],
     "milestone_done": [(row(Milestone, action__number="3.2"), {"coordinator", "field_actor"})],
     "member_send_again": [(row(Membership), TEAM)],
     "import_load": [(row(PlanImport), TEAM)],

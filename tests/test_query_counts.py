@@ -31,6 +31,7 @@ def urls_of(convention):
         "action": reverse("action", args=[slug, action.pk]),
         "to_do": reverse("to_do", args=[slug]),
         "budget": reverse("budget", args=[slug]),
+        "plan_board": reverse("plan_board", args=[slug]),
     }
 
 

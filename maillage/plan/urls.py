@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.plan.views import action, action_edit, budget, convention, dashboard, goal, parts, plan
+from maillage.plan.views import action, action_edit, board, budget, convention, dashboard, goal, parts, plan
 
 SPACE = "espace/<slug:slug>/"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path(SPACE, dashboard.dashboard, name="dashboard"),
     path(SPACE + "ensemble/", dashboard.overview, name="overview"),
     path(SPACE + "plan/", plan.plan, name="plan"),
+    path(SPACE + "plan/colonnes/", board.plan_board, name="plan_board"),
+    path(SPACE + "actions/<int:pk>/deplacer/", board.action_move, name="action_move"),
     path(SPACE + "recherche/", plan.search, name="search"),
     path(SPACE + "convention/", convention.convention, name="convention"),
     path(SPACE + "convention/nouvelle/", convention.convention_new, name="convention_new"),

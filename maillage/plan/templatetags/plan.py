@@ -12,7 +12,7 @@ from maillage.plan.rules.indicators import Reach
 from maillage.plan.tabs import Tab, tabs_of
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.ui.french import euros, number, plural
-from maillage.ui.templatetags.ui import pill
+from maillage.ui.templatetags.ui import icon, pill
 
 register = template.Library()
 
@@ -44,6 +44,11 @@ AUDIENCES = {
 def state_pill(state: str) -> SafeString:
     tone, icon = STATES[ActionState(state)]
     return pill(tone, icon, ActionState(state).label)
+
+
+@register.simple_tag
+def state_icon(state: str) -> SafeString:
+    return icon(STATES[ActionState(state)][1])
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from maillage.people.spaces import today
 from maillage.plan.models import Action, Convention
+from maillage.plan.queries.actions import ActionRow, action_rows, actions_of
 from maillage.plan.queries.conditions import CONDITIONS
 from maillage.plan.queries.filter_options import Option, options_of
 from maillage.plan.rules.filters import PARAMETERS, Asked
@@ -115,3 +116,10 @@ def filtering_of(query: QueryDict, convention: Convention) -> Filtering:
     asked = PlanFilter.from_query(query).keeping(lambda name, value: name == "mots" or (name, value) in known)
     others = [(name, value) for name in query for value in query.getlist(name) if name not in PARAMETERS]
     return Filtering(asked, options, tuple(pair for pair in others if pair[0] != "page"))
+
+
+def rows_kept(convention: Convention, filtering: Filtering) -> list[ActionRow]:
+    """The rows of the plan that a filter keeps, in the order of the plan: two queries, filtered or not."""
+    if not filtering.filter:
+        return action_rows(convention)
+    return action_rows(convention, pk__in=filtering.apply(actions_of(convention)).values("pk"))

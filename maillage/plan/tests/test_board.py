@@ -10,6 +10,7 @@ from maillage.access.roles import Role
 from maillage.journal.models import Entry
 from maillage.people.tests.factories import UserFactory, member
 from maillage.plan.models import ActionPartner
+from maillage.plan.operations import change_state
 from maillage.plan.permissions import followed_ids
 from maillage.plan.queries.actions import action_rows
 from maillage.plan.queries.board import SHOWN, board_of
@@ -86,7 +87,7 @@ def test_a_move_that_owes_a_reason_opens_its_form_and_keeps_what_was_chosen(conv
 @pytest.mark.parametrize(
     ("state", "asked", "status", "words", "owed"),
     [
-        ("ongoing", "done", 200, "maintenant dans « Réalisée »", None),
+        ("ongoing", "done", 200, "maintenant dans « Réalisée »", False),
         ("ongoing", "paused", 409, "Dites en une phrase", True),
         ("to_come", "done", 409, "ne peut pas devenir", False),
         ("to_come", "nulle-part", 409, "n’existe pas", False),
@@ -106,6 +107,32 @@ def test_a_script_is_told_the_new_card_or_the_sentence(
     assert action.state == (asked if status == 200 else state)
     assert ("carte-action" in told.get("card", "")) == (status == 200)
     assert Entry.objects.exists() == (status == 200)
+
+
+def test_a_card_that_somebody_moved_meanwhile_is_not_moved_again_silently(convention, client, coordinator, territory):
+    other = member(territory)
+    action = ActionFactory(convention=convention, state="ongoing")
+    change_state(action, ActionState.PAUSED, reason="Attente de la salle", by=other)
+    client.force_login(coordinator)
+    url = reverse("action_move", args=[territory.slug, action.pk]) + "?avant=ongoing"
+    answer = client.post(url, {"state": "abandoned", "reason": "Fin"}, headers=SCRIPT)
+    told = answer.json()
+    assert answer.status_code == 409
+    assert told["said"].startswith(f"Entre-temps, {other} a passé") and "« En pause »" in told["said"]
+    assert (told["state"], "carte-action" in told["card"]) == ("paused", True)
+    page = client.post(url, {"state": "abandoned", "reason": "Fin"}).content.decode()
+    assert "Fin" in page and str(other) in page
+    action.refresh_from_db()
+    assert action.state == "paused"
+
+
+def test_a_filtered_board_holds_what_the_filter_keeps(convention, coordinator, client):
+    ActionFactory(convention=convention, title="Un livret", state="done")
+    ActionFactory(convention=convention, title="Une fête", state="done")
+    client.force_login(coordinator)
+    url = reverse("plan_board", args=[convention.territory.slug])
+    assert client.get(url, {"mots": "livret"}).content.decode().count('class="carte-action') == 1
+    assert "Aucune action ne répond" in client.get(url, {"mots": "zzz"}).content.decode()
 
 
 def test_a_partner_moves_its_own_cards_only(territory, convention, client):

@@ -194,7 +194,7 @@ class Board extends HTMLElement {
       told = { said: LOST };
     }
     card.removeAttribute("aria-busy");
-    if (answer?.ok) return this.accepted(card, home, column, told);
+    if (told.card) return this.renewed(card, home, told, answer.ok);
     if (told.owed) return this.ask(card, home, column, reason, told.said);
     if (this.dialog.open) return this.refuse(told.said || LOST);
     this.back(card, home);
@@ -202,19 +202,22 @@ class Board extends HTMLElement {
     card.querySelector(".poignee")?.focus();
   }
 
-  accepted(card, home, column, told) {
+  // The card as it is now: where it was put, or where somebody else put it meanwhile.
+  renewed(card, home, told, done) {
     if (this.dialog.open) { this.asked = null; this.dialog.close(); }
     const shelf = document.createElement("template");
     shelf.innerHTML = told.card;
     const fresh = shelf.content.querySelector(".carte-action");
-    card.replaceWith(fresh);
+    const column = this.querySelector(`#colonne-${told.state}`);
+    card.remove();
+    this.put(fresh, column);
     const handle = fresh.querySelector(".poignee");
     if (handle) { handle.hidden = false; handle.focus(); }
     fresh.classList.add("arrivee");
     this.count(home.column, -1);
     this.count(column, 1);
     document.querySelector(".avis[data-colonnes]")?.remove();
-    this.say(told.said);
+    if (done) this.say(told.said); else this.notice(told.said);
   }
 
   // A reason is owed: the card waits in its new column while the person writes it.

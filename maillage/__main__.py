@@ -8,7 +8,8 @@ COMMANDS = {
     "demo": "ouvre la démonstration",
     "new-territory": "ouvre l’espace d’un territoire",
     "import-plan": "importe un classeur de plan d’action",
-    "export": "écrit le plan d’un territoire dans un dossier",
+    "export": "écrit la convention d’un territoire dans un dossier",
+    "import-folder": "reprend une convention écrite dans un dossier",
     "check": "dit si tout est prêt à servir",
     "send-digests": "envoie les courriels de rappel du jour",
 }

@@ -126,7 +126,10 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     ],
     "part_remove": [(part("etapes", Milestone, action__number="1.1"), TEAM), (part("financements", Funding), TEAM)],
     "import_new": [(space, TEAM)],
-    "import": [(row(PlanImport), TEAM)],
+    "import": [(row(PlanImport, mode="add"), TEAM)],
+    "folder_new": [(space, TEAM)],
+    "folder_download": [(space, TEAM)],
+    "folder": [(row(PlanImport, mode="folder"), TEAM)],
     "document_download": [(row(Document), ALL)],
     "document_remove": [(row(Document), TEAM)],
     "document_attach": [
@@ -143,8 +146,10 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
     ],
     "milestone_done": [(row(Milestone, action__number="3.2"), {"coordinator", "field_actor"})],
     "member_send_again": [(row(Membership), TEAM)],
-    "import_load": [(row(PlanImport), TEAM)],
-    "import_undo": [(row(PlanImport), TEAM)],
+    "import_load": [(row(PlanImport, mode="add"), TEAM)],
+    "import_undo": [(row(PlanImport, mode="add"), TEAM)],
+    "folder_load": [(row(PlanImport, mode="folder"), TEAM)],
+    "folder_undo": [(row(PlanImport, mode="folder"), TEAM)],
 }
 
 #: Pages that anybody may open, and those of one's own account.

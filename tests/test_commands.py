@@ -1,6 +1,6 @@
 """What a person who runs a server types."""
 
-import json
+import csv
 import os
 import subprocess
 import sys
@@ -51,19 +51,43 @@ def test_a_territory_that_does_not_exist_opens_nothing():
 
 
 @pytest.mark.django_db
-def test_an_export_holds_every_row_of_the_plan(tmp_path, capsys):
+def test_an_export_holds_every_row_of_the_plan_and_comes_back_elsewhere(tmp_path, capsys):
     world = load_world()
-    call_command("export", "--territory", world.here.slug, "--to", str(tmp_path / "sortie"))
-    rows = {path.stem: json.loads(path.read_text()) for path in (tmp_path / "sortie").iterdir()}
+    first, second = tmp_path / "sortie", tmp_path / "retour"
+    call_command("export", "--territory", world.here.slug, "--to", str(first))
     convention = Convention.objects.get(territory=world.here)
-    assert len(rows["actions"]) == convention.actions.count() == 13
-    assert len(rows["signataires"]) == 7
-    assert sum(float(row["planned"]) for row in rows["financements"] if row["unit"] == "euro") == 289800
-    assert {row["nom"] if "nom" in row else row["title"] for row in rows["objectifs"]} == set(
-        convention.goals.values_list("title", flat=True)
-    )
+    assert len(list((first / "actions").iterdir())) == convention.actions.count() == 13
+    assert len((first / "signataires.csv").read_text().splitlines()) == 1 + 7
+    with (first / "financements.csv").open(encoding="utf-8-sig") as file:
+        rows = [row for row in csv.DictReader(file, delimiter=";") if row["unite"] == "€"]
+    assert sum(float(row["prevu"].replace(",", ".")) for row in rows) == 289800
     with pytest.raises(CommandError, match="n’est pas vide"):
-        call_command("export", "--territory", world.here.slug, "--to", str(tmp_path / "sortie"))
+        call_command("export", "--territory", world.here.slug, "--to", str(first))
+    call_command(
+        "new_territory", "--siren", "200023620", "--coordinator", "ada@example.org", "--coordinator-name", "Ada"
+    )
+    other = Territory.objects.get(memberships__user__email="ada@example.org")
+    call_command("import_folder", str(first), "--territory", other.slug, "--check")
+    assert not other.conventions.exists()
+    call_command("import_folder", str(first), "--territory", other.slug)
+    assert "La convention est chargée." in capsys.readouterr().out
+    call_command("export", "--territory", other.slug, "--to", str(second))
+    written = sorted(path.relative_to(first) for path in first.rglob("*.*"))
+    assert written == sorted(path.relative_to(second) for path in second.rglob("*.*"))
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in written)
+
+
+@pytest.mark.django_db
+def test_a_folder_with_a_fault_is_refused_and_named_by_file_and_line(tmp_path, capsys):
+    world = load_world()
+    folder = tmp_path / "sortie"
+    call_command("export", "--territory", world.here.slug, "--to", str(folder))
+    path = folder / "etapes.csv"
+    path.write_text(path.read_text().replace("2023-09-16", "été 2023", 1))
+    with pytest.raises(SystemExit) as stop:
+        call_command("import_folder", str(folder), "--territory", world.next_door.slug)
+    assert stop.value.code == 1
+    assert "À corriger : etapes.csv, ligne 2 : « été 2023 » n’est pas une date." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

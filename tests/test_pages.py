@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, get_resolver, reverse
 
 from maillage.documents.operations import attach_document
+from maillage.exchange.content.writing import write_files
+from maillage.exchange.operations.folders import content_for, read_folder
 from maillage.exchange.operations.imports import read_import
 from maillage.exchange.tests.workbook.building import action as row_of_action
 from maillage.exchange.tests.workbook.building import workbook
@@ -47,6 +49,7 @@ def world() -> World:
     attach_document(action, SimpleUploadedFile("note.pdf", PDF, "application/pdf"), by=team)
     given = io.BytesIO(workbook(row_of_action("Nouvelle action")).getvalue())
     read_import(found.one(Convention), given, "plan.xlsx", by=team)
+    read_folder(found.here, write_files(content_for(found.one(Convention), by=team)), "convention.zip", by=team)
     return found
 
 

@@ -9,3 +9,11 @@ class WorkbookForm(MaillageForm):
         help_text="Un classeur Excel (.xlsx) au format du modèle national de plan d’action, 20 Mo au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
+
+
+class FolderForm(MaillageForm):
+    file = forms.FileField(
+        label="Votre dossier, en archive",
+        help_text="Une archive .zip écrite par Maillage, 20 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.exchange.views import imports
+from maillage.exchange.views import folders, imports
 
 SPACE = "espace/<slug:slug>/"
 
@@ -9,4 +9,9 @@ urlpatterns = [
     path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
     path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
     path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
+    path(SPACE + "convention/dossier/", folders.folder_new, name="folder_new"),
+    path(SPACE + "convention/dossier/emporter/", folders.folder_download, name="folder_download"),
+    path(SPACE + "convention/dossiers/<int:pk>/", folders.folder, name="folder"),
+    path(SPACE + "convention/dossiers/<int:pk>/charger/", folders.folder_load, name="folder_load"),
+    path(SPACE + "convention/dossiers/<int:pk>/annuler/", folders.folder_undo, name="folder_undo"),
 ]

@@ -28,7 +28,8 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("import", slug, plan_import.pk)
         except UnreadableWorkbook as refusal:
             form.add_error("file", str(refusal))
-    past = PlanImport.objects.filter(territory=territory).exclude(state=PlanImport.State.READ).select_related("by")[:20]
+    workbooks = PlanImport.objects.filter(territory=territory).exclude(mode=PlanImport.Mode.FOLDER)
+    past = workbooks.exclude(state=PlanImport.State.READ).select_related("by")[:20]
     context = {"title": "Importer un classeur", "form": form, "past": past}
     return render(request, "exchange/import_new.html", context)
 
@@ -79,7 +80,8 @@ def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def import_for(request: HttpRequest, slug: str, pk: int) -> PlanImport:
     territory = territory_for(request, slug, "plan.import")
-    plan_import = PlanImport.objects.filter(territory=territory, pk=pk).select_related("by", "territory").first()
+    workbooks = PlanImport.objects.exclude(mode=PlanImport.Mode.FOLDER)
+    plan_import = workbooks.filter(territory=territory, pk=pk).select_related("by", "territory").first()
     if plan_import is None:
         raise Http404("Cet import n’existe pas.")
     return plan_import

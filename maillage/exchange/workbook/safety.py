@@ -45,14 +45,7 @@ def check_workbook(file: IO[bytes]) -> None:
 def _check_archive(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    # Python never unpacks more than the size an entry declares: the declared sizes bound what will be read.
-    bomb = len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED
-    bomb = bomb or any(
-        entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
-        for entry in entries
-    )
-    if bomb:
+    if unpacks_beyond_measure(entries):
         raise UnreadableWorkbook(
             "Ce fichier se déplie en un contenu démesuré : il n’a pas été ouvert. "
             "Copiez vos lignes dans un classeur neuf, puis réessayez."
@@ -70,6 +63,19 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
             "Ce classeur contient des macros : il n’a pas été ouvert. "
             "Enregistrez-le au format « Classeur Excel (.xlsx) » sans macros, puis réessayez."
         )
+
+
+def unpacks_beyond_measure(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether an archive would unpack into more than anybody wrote.
+
+    Python never unpacks more than the size an entry declares: the declared sizes bound what will be read.
+    """
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        return True
+    return any(
+        entry.file_size > RATIO_MATTERS_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+        for entry in entries
+    )
 
 
 def _what_it_is(head: bytes) -> str:

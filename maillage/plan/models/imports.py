@@ -17,6 +17,7 @@ class PlanImport(models.Model):
     class Mode(models.TextChoices):
         ADD = "add", "Ajoute au plan"
         UPDATE = "update", "Met le plan à jour"
+        FOLDER = "folder", "Reprend une convention entière"
 
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="plan_imports", verbose_name="territoire")
     file_name = models.CharField("fichier", max_length=255)

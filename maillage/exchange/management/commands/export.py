@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from maillage.exchange.exporting import export_plan
+from maillage.exchange.content.collecting import collect
+from maillage.exchange.content.writing import write_folder
 from maillage.plan.queries.conventions import convention_of
 from maillage.territories.models import Territory
 
 
 class Command(BaseCommand):
-    help = "Écrit la convention et le plan d’un territoire dans un dossier de fichiers JSON."
+    help = "Écrit la convention entière d’un territoire dans un dossier de fichiers YAML et CSV."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--territory", required=True, metavar="SLUG", help="l’espace à écrire")
@@ -24,5 +25,5 @@ class Command(BaseCommand):
         folder: Path = options["to"]
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CommandError(f"« {folder} » n’est pas vide : choisissez un dossier neuf.")
-        for path in export_plan(convention, folder):
+        for path in write_folder(collect(convention).content, folder):
             self.stdout.write(str(path))

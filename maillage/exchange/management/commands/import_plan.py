@@ -38,7 +38,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise CommandError(f"Le fichier « {path} » n’existe pas.")
-        by = _coordinator(territory)
+        by = coordinator_of(territory)
         with transaction.atomic():
             draft = self._read(territory, path, by, quiet=options["json"])
             loaded = not (draft.errors or options["check"])
@@ -100,7 +100,7 @@ def _advance(bar: "tqdm[Any]") -> None:
     bar.update(1)
 
 
-def _coordinator(territory: Territory) -> User:
+def coordinator_of(territory: Territory) -> User:
     """The import is signed by who coordinates the space: the command has no person of its own."""
     membership = (
         Membership.objects.open()

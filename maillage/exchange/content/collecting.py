@@ -79,7 +79,8 @@ def _links_of(convention: Convention) -> "list[QuerySet[Any, Any]]":
 
 def _said(rows: "QuerySet[Any]", name: str, fields: dict[str, Any]) -> "QuerySet[Any, Any]":
     told = rows.order_by().annotate(told_table=Value(name, CharField()), told_row=JSONObject(**fields))
-    return told.values_list("told_table", "pk", "told_row")
+    found: QuerySet[Any, Any] = told.values_list("told_table", "pk", "told_row")
+    return found
 
 
 def _is_own(table: Table, column: Column) -> bool:
@@ -99,11 +100,11 @@ class _Collector:
         self.links: dict[tuple[str, str], dict[int, list[Row]]] = {}
 
     def run(self) -> Collected:
-        for table, name in LINKS:
+        for owner, name in LINKS:
             grouped: dict[int, list[Row]] = defaultdict(list)
-            for row in self.raw[f"{table}.{name}"]:
+            for row in self.raw[f"{owner}.{name}"]:
                 grouped[row["owner"]].append(row)
-            self.links[table, name] = grouped
+            self.links[owner, name] = grouped
         self._keep_what_is_named()
         done = Collected({})
         for table in TABLES:
@@ -141,7 +142,7 @@ class _Collector:
 
     def _in_order(self, table: Table) -> list[Row]:
         order = ORDERS.get(table.name, lambda row: (row.get("position") or 0,))
-        rows = sorted(self.raw[table.name], key=lambda row: (*order(row), row["pk"]))
+        rows = sorted(self.raw[table.name], key=lambda row: (*order(row), row["pk"]))  # type: ignore[no-untyped-call]
         if table.name == "goals":
             return _from_the_top(rows)
         if table.parent:

@@ -1,4 +1,4 @@
-"""What a content must hold together: keys said once, links that lead somewhere, the rules of the models' constraints."""
+"""What a content must hold together: keys said once, links that lead somewhere, the models' constraints."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -53,7 +53,7 @@ class ContentLoader:
             if table.key:
                 self.rows[table.name][row[table.key]] = found
             if table.name == "convention":
-                self.convention = found  # type: ignore[assignment]
+                self.convention = cast(Convention, found)
         table.model._default_manager.bulk_create(fresh, batch_size=BATCH)
         self.created[table.name] = [int(row.pk) for row in fresh]
 
@@ -62,7 +62,7 @@ class ContentLoader:
         if table.model not in {Organization, Contact, Scheme}:
             return {}
         rows = table.model._default_manager.filter(territory=self.territory)
-        return {(row.name.lower(), getattr(row, "organization_id", None)): row for row in rows}  # type: ignore[attr-defined]
+        return {(row.name.lower(), getattr(row, "organization_id", None)): row for row in rows}
 
     def _built(self, table: Table, row: Row, rank: int) -> models.Model:
         values: dict[str, Any] = {}

@@ -195,9 +195,10 @@ TABLES: tuple[Table, ...] = (
         Column("obtenu", "obtained", Kind.AMOUNT), Column("depense", "spent", Kind.AMOUNT),
     ), parent="action"),
     Table("indicators", "indicateurs.csv", ActionIndicator, "action__convention", (
-        _key(), ACTION, Column("nature", "kind", Kind.CHOICE, required=True), Column("indicateur", "name", required=True),
-        Column("unite", "unit"), Column("source", "source"), Column("depart", "baseline", Kind.AMOUNT),
-        Column("cible", "target", Kind.AMOUNT), Column("cible_le", "target_on", Kind.DAY),
+        _key(), ACTION, Column("nature", "kind", Kind.CHOICE, required=True),
+        Column("indicateur", "name", required=True), Column("unite", "unit"), Column("source", "source"),
+        Column("depart", "baseline", Kind.AMOUNT), Column("cible", "target", Kind.AMOUNT),
+        Column("cible_le", "target_on", Kind.DAY),
     ), parent="action", key="key"),
     Table("readings", "releves.csv", Reading, "indicator__action__convention", (
         _ref("indicateur", "indicator", "indicators"), Column("le", "on", Kind.DAY, required=True),

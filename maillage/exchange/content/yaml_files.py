@@ -62,7 +62,8 @@ def write(data: Any) -> bytes:
 class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise UnreadableYaml(self.peek_event().start_mark.line + 1, "les renvois (*) ne sont pas acceptés.")
+            line: int = self.get_mark().line + 1
+            raise UnreadableYaml(line, "les renvois (*) ne sont pas acceptés.")
         return super().compose_node(parent, index)
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "import-folder": "reprend une convention écrite dans un dossier",
     "check": "dit si tout est prêt à servir",
     "send-digests": "envoie les courriels de rappel du jour",
+    "send-news-reminders": "relance ceux qui n’ont pas donné de nouvelles",
 }
 #: Django has a `check` of its own: ours answers in French, for people who run a server.
 NAMES = {"check": "check_up"}

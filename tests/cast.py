@@ -7,6 +7,7 @@ from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.load import load_demo
 from maillage.documents.models import Document
 from maillage.network.models import Contact, Organization
+from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
 from maillage.people.models import Membership, User
 from maillage.plan.models import (
     Action,
@@ -36,6 +37,8 @@ HOMES: dict[type, str] = {
     ActionPartner: "action__territory", ActionIndicator: "action__territory", Reading: "indicator__action__territory",
     ProgressMarker: "goal__territory", Signatory: "convention__territory", Step: "convention__territory",
     Commitment: "signatory__convention__territory",
+    NewsCampaign: "convention__territory", NewsRequest: "action__territory",
+    NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from maillage.documents.models import Document
 from maillage.network.models import Contact, Organization
+from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
 from maillage.people.models import Membership
 from maillage.plan.models import (
     Action,
@@ -130,6 +131,14 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "folder_new": [(space, TEAM)],
     "folder_download": [(space, TEAM)],
     "folder": [(row(PlanImport, mode="folder"), TEAM)],
+    "import": [(row(PlanImport), TEAM)],
+    "news": [(space, TEAM)],
+    "news_ask": [(row(Action, number="3.2"), TEAM)],
+    "news_attachment": [(row(NewsAttachment), TEAM)],
+    "proposal_return": [(row(NewsProposal, state="proposed"), TEAM)],
+    "campaign_new": [(space, TEAM)],
+    "campaign": [(row(NewsCampaign, started_at__isnull=False), TEAM), (row(NewsCampaign, started_at=None), TEAM)],
+    "campaign_edit": [(row(NewsCampaign), TEAM)],
     "document_download": [(row(Document), ALL)],
     "document_remove": [(row(Document), TEAM)],
     "document_attach": [
@@ -150,6 +159,18 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
     "import_undo": [(row(PlanImport, mode="add"), TEAM)],
     "folder_load": [(row(PlanImport, mode="folder"), TEAM)],
     "folder_undo": [(row(PlanImport, mode="folder"), TEAM)],
+    "proposals_accept": [(space, TEAM)],
+    "proposal_accept": [(row(NewsProposal), TEAM)],
+    "successor_accept": [(row(NewsRequest), TEAM)],
+    "handover_dismiss": [(row(NewsRequest), TEAM)],
+    "link_renew": [(row(NewsRequest), TEAM)],
+    "link_revoke": [(row(NewsRequest), TEAM)],
+    "campaign_start": [(row(NewsCampaign), TEAM)],
+    "campaign_remind": [(row(NewsCampaign), TEAM)],
+    "campaign_close": [(row(NewsCampaign), TEAM)],
+    "campaign_delete": [(row(NewsCampaign), TEAM)],
+    "import_load": [(row(PlanImport), TEAM)],
+    "import_undo": [(row(PlanImport), TEAM)],
 }
 
 #: Pages that anybody may open, and those of one's own account.
@@ -163,6 +184,8 @@ PUBLIC = {
     "invitation",
     "calendar",
     "digest_stop",
+    "news_by_link",
+    "news_hand_over",
 }
 OWN = {
     "sign_out", "prove", "account", "account_name", "account_password", "new_space", "reminders_edit", "calendar_renew",

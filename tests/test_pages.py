@@ -15,8 +15,11 @@ from maillage.exchange.operations.folders import content_for, read_folder
 from maillage.exchange.operations.imports import read_import
 from maillage.exchange.tests.workbook.building import action as row_of_action
 from maillage.exchange.tests.workbook.building import workbook
+from maillage.news.models import NewsRequest
+from maillage.news.operations.answering import Said, propose_news
 from maillage.people.proof import PROVED_AT
 from maillage.plan.models import Action, Convention
+from maillage.plan.operations.news import Answer
 from tests.cast import World, load_world
 from tests.pages import ALL, OWN, PUBLIC, SPACE_ACTS, SPACE_PAGES
 
@@ -47,6 +50,8 @@ def world() -> World:
     team = found.people["coordinator"]
     action = found.one(Action, number="1.1")
     attach_document(action, SimpleUploadedFile("note.pdf", PDF, "application/pdf"), by=team)
+    request = found.one(NewsRequest, proposal=None)
+    propose_news(request, Said(Answer.ADVANCES), files=[SimpleUploadedFile("photo.pdf", PDF, "application/pdf")])
     given = io.BytesIO(workbook(row_of_action("Nouvelle action")).getvalue())
     read_import(found.one(Convention), given, "plan.xlsx", by=team)
     read_folder(found.here, write_files(content_for(found.one(Convention), by=team)), "convention.zip", by=team)

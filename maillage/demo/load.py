@@ -8,6 +8,7 @@ from django.db import transaction
 
 from maillage.access.roles import Role
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
+from maillage.demo.news import load_news
 from maillage.demo.plan import PlanLoader
 from maillage.network.models import Affiliation, Organization
 from maillage.network.naming import Directory
@@ -36,6 +37,7 @@ def load_demo() -> bool:
         if actor.organization:
             organization = Organization.objects.get(territory=territory, name=actor.organization)
             Affiliation.objects.create(membership=membership, organization=organization)
+    load_news(Territory.objects.get(slug=GASCOGNE), by=people["coordinator"])
     return True
 
 

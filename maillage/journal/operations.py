@@ -1,6 +1,8 @@
 """Writing the journal: one call inside the transaction of each operation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,6 +19,20 @@ class Change(TypedDict):
     after: str
 
 
+#: From whom the facts came, when it is not the person who acts.
+_source: ContextVar[str] = ContextVar("source", default="")
+
+
+@contextmanager
+def according_to(source: str) -> Iterator[None]:
+    """Within the block every entry says from whom the facts came: « …, d’après Marc Bénac (par lien) »."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
+
+
 def record(
     subject: models.Model,
     verb: str,
@@ -31,6 +47,8 @@ def record(
     `verb` is the key of the permission that was asked, `sentence` what a reader sees (« Action créée »),
     `by` the person, or None when Maillage itself acted.
     """
+    if source := _source.get():
+        sentence = f"{sentence[:380]}, d’après {source}"
     return Entry.objects.create(
         territory_id=subject.territory_id,  # type: ignore[attr-defined]
         actor=by,

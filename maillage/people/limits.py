@@ -14,6 +14,8 @@ LIMITS = {
     "password-address": (30, 15 * 60),
     "link": (5, 15 * 60),
     "link-address": (30, 15 * 60),
+    "news": (20, 15 * 60),
+    "news-address": (300, 15 * 60),
 }
 
 

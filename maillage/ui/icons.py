@@ -29,6 +29,7 @@ PATHS: dict[str, str] = {
     "clock": '<circle cx="12" cy="12" r="8"/><path d="M12 7.500V12l3 2"/>',
     "mail": '<path d="M3 6h18v12H3zM3 7l9 7 9-7"/>',
     "file": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"/>',
+    "camera": '<path d="M3.500 7h4l1.500-2.500h6L16.500 7h4v12h-17z"/><circle cx="12" cy="13" r="3.500"/>',
     "print": '<path d="M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z"/>',
     "pen": '<path d="M4 20l1-5L16 4l4 4L9 19zM14 6l4 4"/>',
     "trash": '<path d="M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13"/>',

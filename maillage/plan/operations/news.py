@@ -27,7 +27,7 @@ class Answer(StrEnum):
 
 ANSWERS = {
     Answer.ADVANCES: "Ça avance",
-    Answer.NEEDS_HELP: "Ça avance, mais il faut de l’aide",
+    Answer.NEEDS_HELP: "Il faut de l’aide",
     Answer.BLOCKED: "C’est bloqué",
     Answer.DONE: "C’est terminé",
 }

@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from maillage.documents.holders import paths_held
 from maillage.documents.models import Document
 from maillage.documents.storing import take_out
 
@@ -32,6 +33,7 @@ def remove_files_without_document() -> int:
     swept = 0
     for folder in default_storage.listdir("")[0]:
         known = set(Document.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+        known |= paths_held(f"{folder}/")
         for name in default_storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
             if path not in known and timezone.now() - default_storage.get_modified_time(path) > AGE:

@@ -1,0 +1,1 @@
+"""Verbs: asking for news, answering, deciding."""

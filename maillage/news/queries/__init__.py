@@ -1,0 +1,1 @@
+"""Nouns that read the news that come from outside."""

@@ -11,6 +11,7 @@ from maillage.news.operations.answering import Said, propose_news
 from maillage.news.operations.asking import new_request
 from maillage.news.operations.deciding import accept_proposal
 from maillage.news.queries.campaigns import open_actions
+from maillage.news.queries.sheet import sheet_of
 from maillage.people.models import User
 from maillage.people.spaces import today
 from maillage.plan.models import Action, Convention
@@ -73,13 +74,11 @@ def _ask(action: Action, campaign: NewsCampaign, by: User) -> NewsRequest:
 
 
 def _with_figures(action: Action, said: Said) -> Said:
-    """The first figure and the money of the year, one step further than the plan knows."""
-    indicator = action.indicators.filter(kind="output").first()
-    line = action.fundings.filter(year=2026, unit="euro", funder=action.lead_organization).first()
-    line = line or action.fundings.filter(year=2026, unit="euro").first()
-    last = indicator.readings.last() if indicator else None
+    """The figures that the page asks for, one step further than the plan knows."""
+    sheet = sheet_of(action, None, today())
+    line = sheet.funding
     return Said(
         said.answer, said.sentence,
-        readings={indicator.pk: last.value + 1} if indicator and last else {},
+        readings={item.indicator.pk: item.value + 1 for item in sheet.measures[:1] if item.value is not None},
         spent={line.pk: (line.spent or Decimal(0)) + 640} if line else {},
     )  # fmt: skip

@@ -14,9 +14,10 @@ from maillage.news.models import NewsCampaign, NewsProposal
 from maillage.news.operations.answering import Said
 from maillage.news.queries.sheet import Sheet
 from maillage.news.vocabulary import ProposalState
-from maillage.plan.models import Action, Milestone
+from maillage.plan.models import Action, ActionIndicator, Milestone
 from maillage.plan.operations.news import ANSWERS, MEANING, Answer
 from maillage.ui.forms import DateField, DecimalField, MaillageForm, MaillageModelForm
+from maillage.ui.french import folded, number
 
 NOT_YET = "Ce jour n’est pas encore venu. Cochez l’étape quand elle sera faite."
 
@@ -59,9 +60,8 @@ class OutsideForm(MaillageForm):
             self._add_step(milestone, proposal)
         for measure in sheet.measures:
             pk = measure.indicator.pk
-            unit = f", en {measure.indicator.unit}" if measure.indicator.unit else ""
             known = said(proposal, "readings", pk, measure.value)
-            self._add_figure(f"value_{pk}", f"{measure.indicator.name}{unit}", known, 14, 3)
+            self._add_figure(f"value_{pk}", named(measure.indicator), known, 14, 3)
         if sheet.funding:
             whose = f" ({sheet.funding.funder})" if sheet.several_lines else ""
             known = said(proposal, "spent", sheet.funding.pk, sheet.funding.spent)
@@ -80,7 +80,7 @@ class OutsideForm(MaillageForm):
 
     def _add_figure(self, name: str, label: str, known: Decimal | None, digits: int, decimals: int) -> None:
         self.fields[name] = DecimalField(label=label, required=False, max_digits=digits, decimal_places=decimals)
-        self.initial[name] = known
+        self.initial[name] = "" if known is None else number(known)
 
     @property
     def steps(self) -> list[tuple[Milestone, Any, Any]]:
@@ -129,6 +129,12 @@ def said(proposal: NewsProposal | None, kind: str, pk: int, known: Decimal | Non
     """The figure sent before, else the one the plan knows."""
     given = getattr(proposal, kind).get(str(pk)) if proposal else None
     return known if given is None else Decimal(given)
+
+
+def named(indicator: ActionIndicator) -> str:
+    """« Internes accueillis » says its unit already; « File active, en familles » does not."""
+    unit = indicator.unit
+    return f"{indicator.name}, en {unit}" if unit and folded(unit) not in folded(indicator.name) else indicator.name
 
 
 def usual_answer(action: Action) -> str:

@@ -50,7 +50,10 @@ def test_a_request_stands_where_its_dates_and_its_answer_say(told, state):
 
 @pytest.mark.parametrize(
     ("answers_by", "meeting_on", "field"),
-    [(ON - dt.timedelta(days=1), None, "answers_by"), (ON + dt.timedelta(days=9), ON + dt.timedelta(days=8), "answers_by")],
+    [
+        (ON - dt.timedelta(days=1), None, "answers_by"),
+        (ON + dt.timedelta(days=9), ON + dt.timedelta(days=8), "answers_by"),
+    ],
 )
 def test_answers_are_not_expected_yesterday_nor_after_the_meeting(answers_by, meeting_on, field):
     with pytest.raises(ValidationError) as refusal:
@@ -90,7 +93,13 @@ def test_the_reminder_leaves_once_in_the_last_days_to_who_is_expected(days_left,
 
 @pytest.mark.parametrize(
     ("state", "seen", "refused"),
-    [("proposed", 2, False), ("proposed", 1, True), ("proposed", None, True), ("accepted", 2, True), ("returned", 2, True)],
+    [
+        ("proposed", 2, False),
+        ("proposed", 1, True),
+        ("proposed", None, True),
+        ("accepted", 2, True),
+        ("returned", 2, True),
+    ],
 )
 def test_one_decides_once_and_only_of_what_was_read(state, seen, refused):
     if not refused:
@@ -106,7 +115,9 @@ def test_what_is_published_is_no_longer_corrected_from_outside():
         check_answerable("accepted")
 
 
-@pytest.mark.parametrize(("well", "sentence", "refused"), [(True, "", False), (False, "Panne", False), (False, "  ", True)])
+@pytest.mark.parametrize(
+    ("well", "sentence", "refused"), [(True, "", False), (False, "Panne", False), (False, "  ", True)]
+)
 def test_what_is_not_well_is_explained(well, sentence, refused):
     if not refused:
         return check_sentence(well, sentence)
@@ -126,7 +137,10 @@ class Row:
     done_on: dt.date | None = None
 
 
-@given(st.lists(st.tuples(st.one_of(st.none(), st.integers(-90, 90)), st.booleans()), max_size=12), st.sets(st.integers(0, 11)))
+@given(
+    st.lists(st.tuples(st.one_of(st.none(), st.integers(-90, 90)), st.booleans()), max_size=12),
+    st.sets(st.integers(0, 11)),
+)
 def test_steps_asked_are_open_or_named_and_three_at_most_beside_the_named(days, named):
     rows = [
         Row(pk, None if day is None else ON + dt.timedelta(days=day), ON if done else None)

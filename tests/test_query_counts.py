@@ -7,6 +7,7 @@ from django.urls import reverse
 from maillage.access.roles import Role
 from maillage.people.tests.factories import TerritoryFactory, member
 from maillage.plan.models import Action, Goal
+from maillage.plan.rules.table import COLUMNS
 from maillage.plan.tests.factories import ConventionFactory, OrganizationFactory, big_plan, partner_member
 
 MOST = 15
@@ -28,6 +29,10 @@ def urls_of(convention):
         "overview": reverse("overview", args=[slug]),
         "goal": reverse("goal", args=[slug, Goal.objects.filter(convention=convention)[0].pk]),
         "plan": reverse("plan", args=[slug]),
+        "table": reverse("plan_table", args=[slug]),
+        "table, everything shown": reverse("plan_table", args=[slug])
+        + "?groupe=theme&tri=-retard&sans=indicateur&"
+        + "&".join(f"col={key}" for key in COLUMNS),
         "action": reverse("action", args=[slug, action.pk]),
         "to_do": reverse("to_do", args=[slug]),
         "budget": reverse("budget", args=[slug]),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.plan.views import action, action_edit, board, budget, convention, dashboard, goal, parts, plan
+from maillage.plan.views import action, action_edit, board, budget, convention, dashboard, goal, parts, plan, table
 
 SPACE = "espace/<slug:slug>/"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path(SPACE + "plan/", plan.plan, name="plan"),
     path(SPACE + "plan/colonnes/", board.plan_board, name="plan_board"),
     path(SPACE + "actions/<int:pk>/deplacer/", board.action_move, name="action_move"),
+    path(SPACE + "plan/tableau/", table.plan_table, name="plan_table"),
+    path(SPACE + "plan/tableau/classeur/", table.plan_table_workbook, name="plan_table_workbook"),
+    path(SPACE + "plan/tableau/lignes/", table.plan_table_lines, name="plan_table_lines"),
     path(SPACE + "recherche/", plan.search, name="search"),
     path(SPACE + "convention/", convention.convention, name="convention"),
     path(SPACE + "convention/nouvelle/", convention.convention_new, name="convention_new"),

@@ -19,7 +19,10 @@ from tests.pages import SPACE_PAGES
 from tests.test_pages import PDF
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-NOT_PAGES = {"document_download", "budget_workbook", "budget_lines", "news_attachment"}
+NOT_PAGES = {
+    "document_download", "budget_workbook", "budget_lines", "news_attachment", "plan_table_workbook",
+    "plan_table_lines",
+}  # fmt: skip
 
 
 def urls(world: Any) -> list[str]:

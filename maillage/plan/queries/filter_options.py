@@ -18,6 +18,7 @@ class Option(NamedTuple):
     value: str
     label: str
     offered: bool = True
+    depth: int = 1
 
 
 def options_of(convention: Convention) -> dict[str, list[Option]]:
@@ -49,16 +50,13 @@ def _goals(convention: Convention) -> list[Option]:
         under.setdefault(goal.parent_id, []).append(goal)
 
     def walk(parent: int | None) -> list[Option]:
-        return [
-            option
-            for goal in under.get(parent, [])
-            for option in (
-                Option(str(goal.pk), f"{goal.number} {goal.short_title or goal.title}".strip()),
-                *walk(goal.pk),
-            )
-        ]
+        return [option for goal in under.get(parent, []) for option in (_goal(goal), *walk(goal.pk))]
 
     return walk(None)
+
+
+def _goal(goal: Goal) -> Option:
+    return Option(str(goal.pk), f"{goal.number} {goal.short_title or goal.title}".strip(), depth=goal.depth)
 
 
 def _organizations(convention: Convention) -> dict[str, list[Option]]:

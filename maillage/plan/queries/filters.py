@@ -84,8 +84,13 @@ class Filtering:
         """(parameter, label, [(option, ticked)]) of the short lists, drawn as boxes."""
         return [
             (name, PARAMETERS[name].label, [(option, (name, option.value) in self.filter.pairs) for option in options])
-            for name, options in self.options.items() if name in TICKED
+            for name, options in self.options.items() if name in TICKED and name not in SWITCHES
         ]  # fmt: skip
+
+    @property
+    def switches(self) -> list[tuple[str, str, bool]]:
+        """(parameter, label, asked)."""
+        return [(name, PARAMETERS[name].label, bool(self.filter.values(name))) for name in SWITCHES]
 
     @property
     def lists(self) -> list[tuple[str, str, list[Option]]]:
@@ -107,6 +112,8 @@ class Filtering:
 
 
 TICKED = ("etat", "sante", "retard", "sans", "ajoutee")
+#: Those that are either asked or not.
+SWITCHES = ("retard", "ajoutee")
 
 
 def filtering_of(query: QueryDict, convention: Convention) -> Filtering:

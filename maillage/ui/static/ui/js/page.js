@@ -80,6 +80,7 @@ document.addEventListener("click", (event) => {
 
 // htmx: a part that comes in place takes the focus; a request that fails says so and loses nothing.
 document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.elt.closest?.("table")) return; // further rows come while one reads: the focus stays
   event.detail.elt.querySelector?.("input:not([type=hidden]), textarea, select, h2")?.focus();
 });
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {

@@ -52,6 +52,16 @@ def holder(word: str, model: type, **filters: Any) -> Arguments:
 SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "dashboard": [(space, ALL)],
     "overview": [(space, ALL)],
+    "briefs": [(space, TEAM)],
+    # Anne Lacoste is one of the referents, Sophie Delpech another.
+    "brief": [
+        (row(Contact, name="Anne Lacoste"), {"coordinator", "elected"}),
+        (row(Contact, name="Sophie Delpech"), TEAM),
+    ],
+    "brief_pdf": [
+        (row(Contact, name="Anne Lacoste"), {"coordinator", "elected"}),
+        (row(Contact, name="Sophie Delpech"), TEAM),
+    ],
     "plan": [(space, ALL)],
     "plan_table": [(space, ALL)],
     "plan_table_workbook": [(space, ALL)],

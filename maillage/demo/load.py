@@ -10,7 +10,7 @@ from maillage.access.roles import Role
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.news import load_news
 from maillage.demo.plan import PlanLoader
-from maillage.network.models import Affiliation, Organization
+from maillage.network.models import Affiliation, Contact, Organization
 from maillage.network.naming import Directory
 from maillage.people.models import Membership, User
 from maillage.people.operations import open_territory
@@ -37,6 +37,8 @@ def load_demo() -> bool:
         if actor.organization:
             organization = Organization.objects.get(territory=territory, name=actor.organization)
             Affiliation.objects.create(membership=membership, organization=organization)
+    elected = Contact.objects.filter(territory__slug=GASCOGNE, name=people["elected"].name)
+    elected.update(user=people["elected"])
     load_news(Territory.objects.get(slug=GASCOGNE), by=people["coordinator"])
     return True
 

@@ -4,7 +4,7 @@ from django import forms
 
 from maillage.access.roles import Role
 from maillage.network.models import Contact, Organization
-from maillage.network.queries import organizations_of
+from maillage.network.queries import members_of, organizations_of
 from maillage.territories.models import Territory
 from maillage.ui.forms import MaillageForm, MaillageModelForm, RadioCards
 
@@ -18,7 +18,13 @@ class OrganizationForm(MaillageModelForm):
 class ContactForm(MaillageModelForm):
     class Meta:
         model = Contact
-        fields = ["name", "position", "email", "phone"]
+        fields = ["name", "position", "email", "phone", "user"]
+        labels = {"user": "Compte dans cet espace"}
+        help_texts = {"user": "Relié à son compte, ce contact retrouve à l’accueil les actions qu’il ou elle suit."}
+
+    def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = members_of(territory)  # type: ignore[attr-defined]
 
 
 class RoleForm(MaillageForm):

@@ -27,6 +27,7 @@ def add_organization(territory: Territory, data: Mapping[str, Any], *, by: User)
 @transaction.atomic
 def add_contact(organization: Organization, data: Mapping[str, Any], *, by: User) -> Contact:
     require(by, "network.edit", organization)
+    _check_account(organization.territory_id, data)
     contact = Contact(territory_id=organization.territory_id, organization=organization)
     return _add(contact, data, "Contact ajouté", by)
 
@@ -35,6 +36,7 @@ def add_contact(organization: Organization, data: Mapping[str, Any], *, by: User
 def edit_row(row: Row, data: Mapping[str, Any], *, by: User) -> Row:
     """Edits named fields of a partner or a contact."""
     require(by, "network.edit", row)
+    _check_account(row.territory_id, data)
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     before = snapshot(row, data)
     for name, value in data.items():
@@ -69,6 +71,13 @@ def change_member(membership: Membership, role: Role, organization: Organization
 def _check_organization(role: Role, organization: Organization | None) -> None:
     if role in SPEAKING_FOR_AN_ORGANIZATION and organization is None:
         raise ValidationError({"organization": "Choisissez la structure pour laquelle cette personne s’exprime."})
+
+
+def _check_account(territory_id: int, data: Mapping[str, Any]) -> None:
+    """A contact is tied only to somebody who has access to its space."""
+    user = data.get("user")
+    if user and user.role_in(territory_id) is None:
+        raise ValidationError({"user": "Cette personne n’a pas accès à cet espace. Invitez-la d’abord."})
 
 
 def _affiliate(membership: Membership, role: Role, organization: Organization | None) -> None:

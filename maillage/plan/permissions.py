@@ -7,7 +7,7 @@ from django.db.models import Q
 from maillage.access.may import role_of
 from maillage.access.roles import Role
 from maillage.access.tables import Verb, When, declare, verb
-from maillage.network.queries import organization_ids_of
+from maillage.network.queries import contact_ids_of, organization_ids_of
 from maillage.plan.models import ActionPartner
 
 EVERYONE = dict.fromkeys(Role, True)
@@ -46,6 +46,10 @@ def speaks_for_the_signatory(user: Any, signatory: Any) -> bool:
     return signatory.organization_id in organization_ids_of(user, signatory.territory_id)
 
 
+def is_this_contact(user: Any, contact: Any) -> bool:
+    return contact.pk in contact_ids_of(user, contact.territory_id)
+
+
 CARRIES = When("si sa structure pilote l’action ou la met en œuvre", carries_the_action)
 SIGNED = When("pour les engagements de sa structure", speaks_for_the_signatory)
 
@@ -53,6 +57,11 @@ declare(
     Verb("plan.view", "voir le plan", EVERYONE),
     Verb("convention.edit", "modifier la convention", COORDINATOR_ONLY),
     Verb("commitment.edit", "tenir à jour un engagement", {Role.COORDINATOR: True, Role.SIGNATORY: SIGNED}),
+    Verb(
+        "brief.view",
+        "lire la note d’un élu référent",
+        {Role.COORDINATOR: True, Role.ELECTED: When("si c’est la sienne", is_this_contact)},
+    ),
     Verb("goal.edit", "modifier les objectifs du plan", COORDINATOR_ONLY),
     Verb("action.edit", "créer ou modifier une action", COORDINATOR_ONLY),
     Verb("note.team", "lire et écrire les notes internes à l’équipe", COORDINATOR_ONLY),

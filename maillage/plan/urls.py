@@ -1,12 +1,27 @@
 from django.urls import path
 
-from maillage.plan.views import action, action_edit, board, budget, convention, dashboard, goal, parts, plan, table
+from maillage.plan.views import (
+    action,
+    action_edit,
+    board,
+    brief,
+    budget,
+    convention,
+    dashboard,
+    goal,
+    parts,
+    plan,
+    table,
+)
 
 SPACE = "espace/<slug:slug>/"
 
 urlpatterns = [
     path(SPACE, dashboard.dashboard, name="dashboard"),
     path(SPACE + "ensemble/", dashboard.overview, name="overview"),
+    path(SPACE + "elus/", brief.briefs, name="briefs"),
+    path(SPACE + "elus/<int:pk>/note/", brief.brief, name="brief"),
+    path(SPACE + "elus/<int:pk>/note.pdf", brief.brief_pdf, name="brief_pdf"),
     path(SPACE + "plan/", plan.plan, name="plan"),
     path(SPACE + "plan/colonnes/", board.plan_board, name="plan_board"),
     path(SPACE + "actions/<int:pk>/deplacer/", board.action_move, name="action_move"),

@@ -80,7 +80,7 @@ def organization_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = organization_for(request, slug, pk, "network.edit")
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST or None, territory=subject.territory)
     user = person(request)
     if carried_out(request, form, lambda: add_contact(subject, form.cleaned_data, by=user), "Le contact est ajouté."):
         return redirect("organization", slug, pk)
@@ -93,7 +93,7 @@ def contact_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     contact = Contact.objects.filter(territory=territory, pk=pk).select_related("organization").first()
     if contact is None:
         raise Http404("Ce contact n’existe pas, ou il a été supprimé.")
-    form = ContactForm(request.POST or None, instance=contact)
+    form = ContactForm(request.POST or None, instance=contact, territory=territory)
     user, back = person(request), contact.organization_id
     if carried_out(request, form, lambda: edit_row(contact, form.cleaned_data, by=user), "Le contact est enregistré."):
         return redirect("organization", slug, back) if back else redirect("organizations", slug)

@@ -205,6 +205,7 @@ class NewsForm(SeenForm, MaillageForm):
         help_text="Pas de nom d’habitant ni de patient.",
         max_length=2000,
     )
+    from_home = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,11 +38,13 @@ class ActionRow:
     updated_at: dt.datetime
     weight: int
     news_on: dt.date | None
+    lead_id: int | None
 
 
 SHOWN = [
     "id", "number", "title", "state", "health", "health_note", "starts_on", "ends_on", "is_continuous", "is_example",
-    "added_midway", "updated_at", "weight", "news_on", "next_title", "next_due", "lead_name", "lead_short",
+    "added_midway", "updated_at", "weight", "news_on", "lead_organization_id", "next_title", "next_due",
+    "lead_name", "lead_short",
 ]  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def _row(values: dict[str, Any], links: list[tuple[int, bool]], on: dt.date) -> 
         updated_at=values["updated_at"],
         weight=values["weight"],
         news_on=values["news_on"],
+        lead_id=values["lead_organization_id"],
     )
 
 

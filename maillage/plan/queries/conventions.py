@@ -1,5 +1,7 @@
 """The conventions of a territory."""
 
+import datetime as dt
+
 from django.db.models import Prefetch, QuerySet
 
 from maillage.people.spaces import today
@@ -39,3 +41,15 @@ def steps_of(convention: Convention) -> list[Step]:
     if known is None:
         known = convention.__dict__["_steps"] = list(convention.steps.all())
     return known
+
+
+def countdown(convention: Convention, on: dt.date) -> dict[str, object]:
+    """Days left before the end (negative after it), percent elapsed, and the steps of the approach."""
+    elapsed = (on - convention.starts_on).days / max((convention.ends_on - convention.starts_on).days, 1)
+    steps = steps_of(convention)
+    return {
+        "days_left": (convention.ends_on - on).days,
+        "elapsed": round(100 * min(max(elapsed, 0), 1), 1),
+        "steps": steps,
+        "steps_done": sum(1 for step in steps if step.done_on),
+    }

@@ -67,7 +67,7 @@ def short_lists(
     silent = sorted((row for row in open_rows if since[row.id]), key=lambda row: since[row.id] or on)
     late = sorted((row for row in open_rows if row.days_late), key=lambda row: -row.days_late)
     worrying = sorted((row for row in open_rows if row.health != Health.GOOD), key=lambda row: row.health)
-    undated = [row for row in open_rows if not row.ends_on and not row.is_continuous]
+    undated = [row for row in open_rows if not row.starts_on and not row.ends_on]
     worries = [
         _list("En retard", "", "Aucune action n’est en retard.", "Ouvrir", late, sheet(), late_line),
         _list(
@@ -91,8 +91,8 @@ def short_lists(
             [row for row in open_rows if row.id not in has_indicator], indicator, plain_line,
         ),
         _list(
-            "Sans date de fin", "Une date, ou « en continu » : sans elle, rien n’est jamais en retard.",
-            "Chaque action ouverte a une fin, ou court en continu.", "Dater", undated, section("calendrier"),
+            "Sans date", "Ni début ni fin : elle ne sera jamais en retard, et la trame ne la dessine pas.",
+            "Chaque action ouverte a une date.", "Dater", undated, section("calendrier"),
             plain_line,
         ),
     ]  # fmt: skip

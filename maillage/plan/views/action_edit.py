@@ -117,8 +117,8 @@ def action_news(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         given = form.cleaned_data
         return give_news(action, Answer(given["answer"]), given["sentence"], by=person(request), seen=form.seen)
 
-    if carried_out(request, form, give, "Merci, vos nouvelles sont enregistrées."):
-        return redirect("action", slug, pk)
+    if carried_out(request, form, give, f"Merci, vos nouvelles de « {action.title} » sont enregistrées."):
+        return redirect("dashboard", slug) if form.cleaned_data["from_home"] else redirect("action", slug, pk)
     return render(request, "plan/action_form.html", {"title": "Donner des nouvelles", "form": form, "action": action})
 
 

@@ -10,25 +10,37 @@ from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Convention
 from maillage.plan.queries.actions import action_rows, money_of
 from maillage.plan.queries.advance import advance_by_goal, advance_of_plan, measures_of
-from maillage.plan.queries.conventions import convention_of, steps_of
+from maillage.plan.queries.conventions import convention_of, countdown
 from maillage.plan.queries.desk import short_lists
 from maillage.plan.queries.tree import tree_of
 from maillage.plan.queries.weave import WOVEN, weave_of
 from maillage.plan.rules.money import bars
 from maillage.plan.rules.tracks import percent, years
+from maillage.plan.views.brief import show_own_brief
+from maillage.plan.views.mine import show_mine
 from maillage.reminders.queries import Week, week_of
+from maillage.territories.models import Territory
 from maillage.ui.french import in_words
+
+#: Who carries actions comes home to them, an elected member to her brief; all others to the state of the plan.
+HOMES = {Role.FIELD_ACTOR: show_mine, Role.SIGNATORY: show_mine, Role.ELECTED: show_own_brief}
 
 
 @require_safe
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
-    return overview(request, slug)
+    territory = territory_for(request, slug)
+    convention = convention_of(territory)
+    home = HOMES.get(role_of(person(request), territory) or Role.READER)
+    return home(request, convention) if home and convention else show_overview(request, territory)
 
 
 @require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """The state of the plan, for whoever may see it."""
-    territory = territory_for(request, slug)
+    return show_overview(request, territory_for(request, slug))
+
+
+def show_overview(request: HttpRequest, territory: Territory) -> HttpResponse:
     user = person(request)
     convention = convention_of(territory)
     week = week_of(user, territory, today())
@@ -62,7 +74,7 @@ def plan_at_a_glance(convention: Convention, *, may_edit: bool) -> dict[str, obj
     tree = tree_of(convention, rows)
     measures = measures_of(convention)
     worries, lacks = short_lists(convention, rows, measures, on, may_edit=may_edit)
-    return countdown(convention) | {
+    return countdown(convention, on) | {
         "progress": advance_by_goal(tree, measures),
         "whole": advance_of_plan(tree, measures),
         "weave": weave_of(tree, convention, rows),
@@ -74,16 +86,4 @@ def plan_at_a_glance(convention: Convention, *, may_edit: bool) -> dict[str, obj
         "worries": worries,
         "lacks": lacks,
         "money": [(unit, bars(sums)) for unit, sums in sorted(money_of(convention).items())],
-    }
-
-
-def countdown(convention: Convention) -> dict[str, object]:
-    """Days left and what must be done before they are gone."""
-    elapsed = (today() - convention.starts_on).days / max((convention.ends_on - convention.starts_on).days, 1)
-    steps = steps_of(convention)
-    return {
-        "days_left": (convention.ends_on - today()).days,
-        "elapsed": round(100 * min(max(elapsed, 0), 1), 1),
-        "steps": steps,
-        "steps_done": sum(1 for step in steps if step.done_on),
     }

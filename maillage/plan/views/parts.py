@@ -150,7 +150,7 @@ def milestone_done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     done_on = None if request.POST.get("faite") == "non" else getattr(row, "done_on", None) or today()
     edit_part(row, {"done_on": done_on}, by=person(request))
     messages.success(request, f"« {row} » est faite." if done_on else f"« {row} » est de nouveau à faire.")
-    return redirect(back_to(territory, page, row))
+    return redirect("dashboard", slug) if "from_home" in request.POST else redirect(back_to(territory, page, row))
 
 
 def page_for(part: str) -> Page:

@@ -105,20 +105,10 @@ def asks_of(brief: Brief, on: dt.date) -> list[dict[str, str]]:
     asks = []
     if brief.next:
         asks.append({"what": cut(brief.next.title, 90), "why": long_date(brief.next.on, year=True).capitalize()})
-    for row in brief.blocked:
-        asks.append(
-            {
-                "what": f"Débloquer « {cut(row.title, 70)} »",
-                "why": cut(row.health_note[:1].upper() + row.health_note[1:], 120),
-            }
-        )
-    for row in brief.watched:
-        asks.append(
-            {
-                "what": f"Soutenir « {cut(row.title, 70)} »",
-                "why": cut(row.health_note[:1].upper() + row.health_note[1:], 120),
-            }
-        )
+    for verb, rows in (("Débloquer", brief.blocked), ("Soutenir", brief.watched)):
+        for row in rows:
+            why = row.health_note[:1].upper() + row.health_note[1:]
+            asks.append({"what": f"{verb} « {cut(row.title, 70)} »", "why": cut(why, 120)})
     if brief.step:
         due = f"Pour le {short_date(brief.step.due_on)}. " if brief.step.due_on else ""
         asks.append({"what": cut(str(brief.step), 90), "why": cut(due + brief.step.deliverable, 120)})

@@ -16,7 +16,7 @@ from maillage.plan.queries.actions import money_of
 from maillage.plan.queries.mine import LINES, Mine, lines_of, mine_of, next_steps, promises_of
 from maillage.plan.rules.money import bars
 from maillage.reminders.queries import week_of
-from maillage.ui.french import in_words, number
+from maillage.ui.french import in_words
 
 PAGE_SIZE = 10
 #: Answer → tone and icon of its button.
@@ -63,11 +63,8 @@ def title_of(mine: Mine, promises: list[Commitment]) -> str:
     if count:
         return "Vous faites avancer une action" + (", en retard" if mine.late else "")
     if promises:
-        return (
-            f"Vos engagements à tenir : {number(owed)} sur {number(len(promises))}"
-            if owed
-            else "Vos engagements sont tenus"
-        )
+        left = "un engagement" if owed == 1 else f"{in_words(owed)} engagements"
+        return f"Il vous reste {left} à tenir" if owed else "Vos engagements sont tenus"
     return "Aucune action ouverte n’attend de vos nouvelles"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.load import load_demo
 from maillage.documents.models import Document
+from maillage.exchange.models import ColumnMapping, HeldFile
 from maillage.network.models import Contact, Organization
 from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
 from maillage.people.models import Membership, User
@@ -39,6 +40,7 @@ HOMES: dict[type, str] = {
     Commitment: "signatory__convention__territory",
     NewsCampaign: "convention__territory", NewsRequest: "action__territory",
     NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
+    Commitment: "signatory__convention__territory", ColumnMapping: "territory", HeldFile: "plan_import__territory",
 }  # fmt: skip
 
 

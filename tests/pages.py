@@ -151,6 +151,7 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "folder_new": [(space, TEAM)],
     "folder_download": [(space, TEAM)],
     "folder": [(row(PlanImport, mode="folder"), TEAM)],
+    "import_columns": [(row(PlanImport, held__isnull=False), TEAM)],
     "document_download": [(row(Document), ALL)],
     "document_remove": [(row(Document), TEAM)],
     "document_attach": [

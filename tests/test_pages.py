@@ -55,6 +55,7 @@ def world() -> World:
     given = io.BytesIO(workbook(row_of_action("Nouvelle action")).getvalue())
     read_import(found.one(Convention), given, "plan.xlsx", by=team)
     read_folder(found.here, write_files(content_for(found.one(Convention), by=team)), "convention.zip", by=team)
+    read_import(found.one(Convention), io.BytesIO(b"Nom;Pilote\nUne action;Mairie"), "notre tableau.csv", by=team)
     return found
 
 

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from maillage.exchange.views import folders, imports
+from maillage.exchange.views import columns, folders, imports
 
 SPACE = "espace/<slug:slug>/"
 
 urlpatterns = [
     path(SPACE + "plan/importer/", imports.import_new, name="import_new"),
     path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
+    path(SPACE + "plan/imports/<int:pk>/colonnes/", columns.import_columns, name="import_columns"),
     path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
     path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
     path(SPACE + "convention/dossier/", folders.folder_new, name="folder_new"),

@@ -86,4 +86,5 @@ def _plain(value: Cell) -> str:
         return value.strftime("%d/%m/%Y")
     if isinstance(value, int | float | Decimal):
         return f"{value}".replace(".", ",")
-    return f"'{value}" if value.startswith(DANGEROUS) else value
+    # A text that begins by an apostrophe of its own gets another, so that taking one away always gives the text back.
+    return f"'{value}" if value.lstrip("'").startswith(DANGEROUS) else value

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from maillage.access.may import require
 from maillage.documents.operations import forget_documents
+from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.loading import Loader, Progress
-from maillage.exchange.workbook import PlanDraft, Problem, read_plan
+from maillage.exchange.workbook import PlanDraft, Problem, UnknownColumns, read_plan
+from maillage.exchange.workbook.sheet import Sheet
 from maillage.journal.operations import record
 from maillage.network.models import Contact, Organization
 from maillage.people.models import User
@@ -29,14 +31,25 @@ CONTACT_USES = ("led_actions", "referent_of")
 
 
 def read_import(
-    convention: Convention, file: IO[bytes], file_name: str, *, by: User, progress: Progress = lambda done: None
+    convention: Convention,
+    file: IO[bytes],
+    file_name: str,
+    *,
+    by: User,
+    progress: Progress = lambda done: None,
+    mode: str = PlanImport.Mode.ADD,
 ) -> PlanImport:
-    """Reads a workbook and keeps what was read for a look; the plan is not touched.
+    """Reads a file and keeps what was read for a look; the plan is not touched.
 
-    Raises `UnreadableWorkbook` for a file that is refused as a whole.
+    A file whose columns nobody knows is held until somebody says them. Raises `UnreadableWorkbook` for a file that is
+    refused as a whole.
     """
     require(by, "plan.import", convention)
-    draft = read_for(convention, file, progress)
+    sheets: list[Sheet] = []
+    try:
+        draft = read_for(convention, file, progress, file_name=file_name, mode=mode)
+    except UnknownColumns as unknown:
+        draft, sheets = PlanDraft(sheet=""), unknown.sheets
     # What was read and never loaded is not kept: it holds names that nobody chose to keep.
     stale = timezone.now() - dt.timedelta(days=UNDO_DAYS)
     PlanImport.objects.filter(
@@ -46,29 +59,50 @@ def read_import(
     file.seek(0)
     while chunk := file.read(1 << 20):
         digest.update(chunk)
-    return PlanImport.objects.create(
+    plan_import = PlanImport.objects.create(
         territory_id=convention.territory_id,
         file_name=file_name[:255],
         sha256=digest.hexdigest(),
         draft=draft.to_json(),
         counts=draft.counts(),
         problems=[asdict(problem) for problem in draft.problems],
+        mode=mode,
         by=by,
     )
+    if sheets:
+        HeldFile.objects.create(plan_import=plan_import, sheets=[sheet.to_json() for sheet in sheets])
+    return plan_import
 
 
-def read_for(convention: Convention, file: IO[bytes], progress: Progress = lambda done: None) -> PlanDraft:
+def read_for(
+    convention: Convention,
+    file: IO[bytes],
+    progress: Progress = lambda done: None,
+    *,
+    file_name: str = "",
+    mode: str = PlanImport.Mode.ADD,
+) -> PlanDraft:
     """The draft of a workbook, judged against the plan it would join."""
+    draft = read_plan(file, within=within_of(convention), progress=progress, file_name=file_name)
+    if mode == PlanImport.Mode.ADD:
+        draft.problems += doubles_of(draft, convention)
+    return draft
+
+
+def within_of(convention: Convention) -> tuple[str, ...] | None:
+    """The communes of the territory, among which a named one is looked for."""
     perimeter = perimeter_of(convention.territory, on=today())
-    within = tuple(perimeter.commune_codes) if perimeter else None
-    draft = read_plan(file, within=within, progress=progress)
+    return tuple(perimeter.commune_codes) if perimeter else None
+
+
+def doubles_of(draft: PlanDraft, convention: Convention) -> list[Problem]:
+    """The actions of the file that the plan already holds."""
     known = {folded(title) for title in convention.actions.values_list("title", flat=True)}
-    draft.problems += [
+    return [
         Problem(draft.sheet, action.row, "Titre", f"L’action « {action.title} » existe déjà dans le plan.")
         for action in draft.actions
         if folded(action.title) in known
     ]
-    return draft
 
 
 @transaction.atomic
@@ -78,14 +112,17 @@ def load_import(plan_import: PlanImport, *, by: User, progress: Progress = lambd
     plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
     if plan_import.state != PlanImport.State.READ:
         raise ValidationError("Cet import est déjà chargé, ou il a été annulé.")
-    convention = _convention_of(plan_import.territory)
+    convention = convention_to_fill(plan_import.territory)
     draft = PlanDraft.from_json(plan_import.draft)
     known = {folded(title) for title in convention.actions.values_list("title", flat=True)}
+    if not draft.actions:
+        raise ValidationError("Dites d’abord ce que contient chaque colonne.")
     if draft.errors or any(folded(action.title) in known for action in draft.actions):
         raise ValidationError("Ce classeur a encore des erreurs. Corrigez-le, puis importez-le de nouveau.")
     Loader(convention, plan_import, by).load(draft, progress)
     plan_import.state, plan_import.loaded_at = PlanImport.State.LOADED, timezone.now()
     plan_import.save(update_fields=["state", "loaded_at"])
+    HeldFile.objects.filter(plan_import=plan_import).delete()
     counts = draft.counts()
     sentence = (
         f"Plan importé : {counts['actions']} actions, {counts['goals']} objectifs, {counts['fundings']} financements"
@@ -131,7 +168,8 @@ def _remove_unused(model: type[Contact] | type[Organization], pks: list[int], us
             row.delete()
 
 
-def _convention_of(territory: Territory) -> Convention:
+def convention_to_fill(territory: Territory) -> Convention:
+    """The convention that an import joins, locked until the end of the transaction."""
     from_start = territory.conventions.order_by("-starts_on")
     convention = from_start.filter(starts_on__lte=today()).first() or from_start.last()
     if convention is None:

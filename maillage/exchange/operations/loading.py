@@ -35,6 +35,8 @@ LEVEL_NAMES = [
     (GoalKind.AXIS, "Axe", "Axes"),
     (GoalKind.OBJECTIVE, "Sous-axe", "Sous-axes"),
     (GoalKind.OBJECTIVE, "Sous-sous-axe", "Sous-sous-axes"),
+    (GoalKind.OBJECTIVE, "Niveau 4", "Niveau 4"),
+    (GoalKind.OBJECTIVE, "Niveau 5", "Niveau 5"),
 ]
 
 
@@ -47,10 +49,13 @@ class Loader:
         self.by = by
         self.directory = Directory(convention.territory, by=by)
         self.goals: dict[tuple[str, ...], Goal] = {}
+        #: The goal of the actions that name none.
+        self.under: Goal | None = None
 
     def load(self, draft: PlanDraft, progress: Progress) -> None:
-        self._name_levels(max((len(goal.path) for goal in draft.goals), default=1))
+        self._name_levels(max((len(goal.path) for goal in draft.goals), default=0))
         self._load_goals(draft)
+        self.under = self.convention.goals.filter(pk=draft.goal_id).first() if draft.goal_id else None
         last = self.convention.actions.aggregate(last=Max("position"))["last"] or 0
         done = 0
         for start in range(0, len(draft.actions), BATCH):
@@ -105,6 +110,7 @@ class Loader:
             territory_id=self.convention.territory_id,
             convention=self.convention,
             position=position,
+            number=draft.number,
             title=draft.title,
             state=draft.state,
             health=draft.health,
@@ -129,8 +135,9 @@ class Loader:
         self._bulk(
             ActionGoal,
             (
-                ActionGoal(action=action, goal=self.goals[tuple(draft.goal_path)], is_main=True)
+                ActionGoal(action=action, goal=goal, is_main=True)
                 for draft, action in pairs
+                if (goal := self._goal_of(draft))
             ),
         )
         self._bulk(ActionPartner, (link for draft, action in pairs for link in self._partners(draft, action)))
@@ -150,6 +157,9 @@ class Loader:
             Note(action=action, on=today(), author=self.by, label=label, text=text)
             for draft, action in pairs for label, text in draft.notes
         ))  # fmt: skip
+
+    def _goal_of(self, draft: ActionDraft) -> Goal | None:
+        return self.goals[tuple(draft.goal_path)] if draft.goal_path else self.under
 
     def _partners(self, draft: ActionDraft, action: Action) -> list[ActionPartner]:
         named = [(name, ActionPartner.Role.OPERATIONAL) for name in draft.operational_partners]

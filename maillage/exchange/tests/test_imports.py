@@ -73,7 +73,7 @@ def test_goals_already_in_the_plan_are_found_by_their_title(convention, coordina
 
 def test_a_workbook_with_an_error_loads_nothing(convention, coordinator):
     before = everything()
-    found = read(convention, coordinator, GIVEN, action("Autre", {"Date de début": "été 2024"}))
+    found = read(convention, coordinator, GIVEN, action("Autre", {"Date de début": "17/13/2024"}))
     with pytest.raises(ValidationError, match="erreurs"):
         load_import(found, by=coordinator)
     assert everything() == before
@@ -186,7 +186,7 @@ def test_the_command_checks_without_writing(convention, coordinator, capsys, tmp
 def test_the_command_opens_a_convention_for_a_space_that_has_none(territory, coordinator, capsys, tmp_path):
     good, bad = tmp_path / "plan.xlsx", tmp_path / "faux.xlsx"
     good.write_bytes(workbook(GIVEN).getvalue())
-    bad.write_bytes(workbook(action("A", {"Date de début": "été 2024"})).getvalue())
+    bad.write_bytes(workbook(action("A", {"Date de début": "17/13/2024"})).getvalue())
     assert run(capsys, str(bad), "--territory", "ici")[0] == 1
     assert run(capsys, str(good), "--territory", "ici", "--check")[0] == 0
     assert not territory.conventions.exists()

@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.exchange.forms import WorkbookForm
+from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_import, read_import, undo_import
-from maillage.exchange.workbook import PlanDraft, UnreadableWorkbook
+from maillage.exchange.views.finding import import_for
+from maillage.exchange.workbook import GoalDraft, PlanDraft, UnreadableWorkbook
 from maillage.people.spaces import person, territory_for
-from maillage.plan.models import PlanImport
+from maillage.plan.models import Goal, PlanImport
 from maillage.plan.views.action_edit import convention_or_404
 
 SHOWN_ACTIONS = 300
@@ -30,27 +32,32 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("file", str(refusal))
     workbooks = PlanImport.objects.filter(territory=territory).exclude(mode=PlanImport.Mode.FOLDER)
     past = workbooks.exclude(state=PlanImport.State.READ).select_related("by")[:20]
-    context = {"title": "Importer un classeur", "form": form, "past": past}
+    context = {"title": "Importer un fichier", "form": form, "past": past}
     return render(request, "exchange/import_new.html", context)
 
 
 @require_safe
 def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan_import = import_for(request, slug, pk)
+    held = HeldFile.objects.filter(plan_import=plan_import).only("choice").first()
+    if held and held.choice is None:
+        return redirect("import_columns", slug, pk)
     draft = PlanDraft.from_json(plan_import.draft)
     goals = {tuple(goal.path): (goal, []) for goal in draft.goals}  # type: ignore[var-annotated]
+    loose = GoalDraft([], "", str(plan_goal) if (plan_goal := _goal_of(plan_import, draft)) else "Sans objectif")
     for action in draft.actions[:SHOWN_ACTIONS]:
-        goals[tuple(action.goal_path)][1].append(action)
+        goals.setdefault(tuple(action.goal_path), (loose, []))[1].append(action)
     context = {
         "title": f"Ce qui a été lu dans « {plan_import.file_name} »",
         "import": plan_import,
         "draft": draft,
         "counts": plan_import.counts,
-        "goals": [(goal, len(goal.path), actions) for goal, actions in goals.values()],
+        "goals": [(goal, len(goal.path) or 1, actions) for goal, actions in goals.values()],
         "hidden": max(len(draft.actions) - SHOWN_ACTIONS, 0),
         "names": _names(draft),
         "edited": edited_since(plan_import) if plan_import.state == PlanImport.State.LOADED else 0,
         "undo_days": UNDO_DAYS,
+        "held": held,
     }
     return render(request, "exchange/import.html", context)
 
@@ -78,13 +85,11 @@ def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("import", slug, pk)
 
 
-def import_for(request: HttpRequest, slug: str, pk: int) -> PlanImport:
-    territory = territory_for(request, slug, "plan.import")
-    workbooks = PlanImport.objects.exclude(mode=PlanImport.Mode.FOLDER)
-    plan_import = workbooks.filter(territory=territory, pk=pk).select_related("by", "territory").first()
-    if plan_import is None:
-        raise Http404("Cet import n’existe pas.")
-    return plan_import
+def _goal_of(plan_import: PlanImport, draft: PlanDraft) -> Goal | None:
+    """The goal under which come the actions that name none."""
+    if draft.goal_id is None:
+        return None
+    return Goal.objects.filter(territory_id=plan_import.territory_id, pk=draft.goal_id).first()
 
 
 def _names(draft: PlanDraft) -> dict[str, list[str]]:

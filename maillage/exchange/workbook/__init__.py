@@ -1,10 +1,10 @@
-"""Reading an action plan kept in Excel: from a workbook to a draft and its problems. Nothing is written."""
+"""Reading an action plan kept in a file: from a workbook, a CSV or a Word document to a draft. Nothing is written."""
 
 from maillage.exchange.workbook.draft import ActionDraft, FundingDraft, GoalDraft, PlanDraft, Problem, SubActionDraft
-from maillage.exchange.workbook.reading import read_plan
+from maillage.exchange.workbook.reading import UnknownColumns, read_chosen, read_plan
 from maillage.exchange.workbook.safety import UnreadableWorkbook
 
 __all__ = [
-    "ActionDraft", "FundingDraft", "GoalDraft", "PlanDraft", "Problem", "SubActionDraft", "UnreadableWorkbook",
-    "read_plan",
+    "ActionDraft", "FundingDraft", "GoalDraft", "PlanDraft", "Problem", "SubActionDraft", "UnknownColumns",
+    "UnreadableWorkbook", "read_chosen", "read_plan",
 ]  # fmt: skip

@@ -1,26 +1,14 @@
 """The cells of one row: found by field or by place, parsed, and named in each problem by row and column."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from maillage.exchange.workbook.columns import is_instruction
 from maillage.exchange.workbook.draft import ERROR, PlanDraft, Problem
-from maillage.exchange.workbook.values import CellError, as_text
+from maillage.exchange.workbook.sheet import Cell
+from maillage.exchange.workbook.values import CellError, InWords, as_text
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    value: Any
-    is_formula: bool
-    is_error: bool
-
-    @classmethod
-    def of(cls, cell: Any) -> "Cell":
-        kind = getattr(cell, "data_type", None)
-        return cls(cell.value, kind == "f", kind == "e")
 
 
 class RowCells:
@@ -33,6 +21,8 @@ class RowCells:
         self.place_of = {field: place for place, field in reversed(list(enumerate(fields))) if field}
         self.row = 0
         self.cells: list[Cell] = []
+        #: What the row says in words where a value was expected: (place, text), to be kept by who reads the row.
+        self.in_words: list[tuple[int, str]] = []
 
     def _own_columns(self) -> list[list[str]]:
         """What the file says in columns that have no field of ours: (header, text)."""
@@ -63,6 +53,9 @@ class RowCells:
             return None
         try:
             return parser(self.cells[place].value if raw else text)
+        except InWords:
+            self.in_words.append((place, text))
+            return None
         except CellError as refusal:
             self._say_at(place, str(refusal))
             return None
@@ -88,8 +81,8 @@ class RowCells:
     def _say(self, field: str, message: str, severity: str = ERROR) -> None:
         self.draft.problems.append(self._problem(self._header(field), message, severity))
 
-    def _say_at(self, place: int, message: str) -> None:
-        self.draft.problems.append(self._problem(self._header_at(place) or f"Colonne {place + 1}", message, ERROR))
+    def _say_at(self, place: int, message: str, severity: str = ERROR) -> None:
+        self.draft.problems.append(self._problem(self._header_at(place) or f"Colonne {place + 1}", message, severity))
 
     def _problem(self, column: str, message: str, severity: str) -> Problem:
         return Problem(self.draft.sheet, self.row, column, message[:1].upper() + message[1:], severity)

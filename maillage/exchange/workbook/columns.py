@@ -28,9 +28,32 @@ _HEADERS: dict[str, list[str]] = {
     "is_continuous": ["Action en amélioration continue"],
     "calendar": ["Calendrier"],
     "milestones": ["Etapes de la fiche action", "Etapes de l’action"],
+    "need": ["Besoin", "Besoins"],
+    "expected_results": ["Résultats attendus"],
+    "brakes": ["Freins"],
+    "levers": ["Leviers"],
     "communes": ["Communes concernées", "Communes", "Commune", "Territoire concerné"],
 }
 FIELDS = {folded(header): field for field, headers in _HEADERS.items() for header in headers}
+
+#: What the screen says of each field, in the order of a choice.
+LABELS: dict[str, str] = {
+    "title": "Titre de l’action", "sub_title": "Titre de la sous-action", "number": "Numéro de l’action",
+    "axis": "Objectif, niveau 1", "sub_axis": "Objectif, niveau 2", "sub_sub_axis": "Objectif, niveau 3",
+    "level_4": "Objectif, niveau 4", "level_5": "Objectif, niveau 5",
+    "need": "Besoin", "description": "Description", "objectives": "Objectifs de l’action",
+    "expected_results": "Résultats attendus", "levers": "Leviers", "brakes": "Freins",
+    "lead_organizations": "Structure pilote", "lead_persons": "Personne pilote", "elected_referents": "Élu référent",
+    "partners": "Partenaires", "communes": "Communes concernées", "participation": "Participation citoyenne",
+    "state": "État", "priority": "Priorité", "starts_on": "Date de début", "ends_on": "Date de fin",
+    "is_continuous": "En continu (oui ou non)", "calendar": "Calendrier (texte)",
+    "milestones": "Étapes (une par ligne)",
+    "human_means": "Moyens humains et techniques", "financial_means": "Financements (texte)",
+    "funder": "Financeur", "amount": "Montant du financeur à sa gauche", "budget_total": "Budget total",
+}  # fmt: skip
+
+#: The levels of goals, from the top: as many as a plan may have.
+LEVELS = ("axis", "sub_axis", "sub_sub_axis", "level_4", "level_5")
 
 #: The order of the template's first columns: another order is read all the same, and said.
 TEMPLATE_ORDER = ["axis", "sub_axis", "sub_sub_axis", "title"]

@@ -54,6 +54,7 @@ class ActionDraft:
     title: str
     row: int
     goal_path: list[str]
+    number: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     state: str = "to_come"
     health: str = "good"
@@ -78,10 +79,13 @@ class ActionDraft:
 
 @dataclass(slots=True)
 class PlanDraft:
+    """`goal_id` is the goal of the plan under which come the actions that name none."""
+
     sheet: str
     goals: list[GoalDraft] = field(default_factory=list)
     actions: list[ActionDraft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    goal_id: int | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -120,4 +124,5 @@ class PlanDraft:
                 for action in data["actions"]
             ],
             problems=[Problem(**problem) for problem in data["problems"]],
+            goal_id=data.get("goal_id"),
         )

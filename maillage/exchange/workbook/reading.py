@@ -1,111 +1,152 @@
-"""From a workbook to a draft: find the sheet, read by header, gather every problem instead of the first only."""
+"""From sheets to a draft: find the plan, read by header, gather every problem instead of the first only."""
 
-import warnings
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
-from xml.etree.ElementTree import ParseError
+from typing import IO
 
-import openpyxl
-from defusedxml.common import DefusedXmlException
-
-from maillage.exchange.workbook.cells import Cell
+from maillage.exchange.workbook.choice import HEADER_WITHIN, NOTE, Choice, headers_at
 from maillage.exchange.workbook.columns import (
     EXAMPLE_ROW,
     INSTRUCTION_ROW,
+    LEVELS,
     NEEDED,
     TEMPLATE_ORDER,
     field_of,
     is_instruction,
 )
 from maillage.exchange.workbook.draft import NOTICE, PlanDraft, Problem
+from maillage.exchange.workbook.files import sheets_of
 from maillage.exchange.workbook.rows import PlanReader
-from maillage.exchange.workbook.safety import UnreadableWorkbook, check_workbook
+from maillage.exchange.workbook.safety import UnreadableWorkbook
+from maillage.exchange.workbook.sheet import Row, Sheet
 from maillage.exchange.workbook.values import as_text
 
-HEADER_WITHIN = 12
-MAX_ROWS = 20_000
-MAX_COLUMNS = 200
-EMPTY_ROWS_END = 200
-
 Progress = Callable[[int], None]
-Row = tuple[int, list[Any]]
+
+
+class UnknownColumns(UnreadableWorkbook):
+    """The file is sound, but nothing says what its columns hold: a person must. `sheets` are those she may choose."""
+
+    def __init__(self, sheets: list[Sheet]) -> None:
+        super().__init__(
+            "Aucune feuille de ce fichier n’a les colonnes « Axe (x) » et « Titre de la fiche action ». "
+            "Partez du modèle national de plan d’action, ou importez-le depuis l’écran : vous direz ce que contient "
+            "chaque colonne."
+        )
+        self.sheets = sheets
 
 
 def read_plan(
-    source: str | Path | IO[bytes], *, within: tuple[str, ...] | None = None, progress: Progress = lambda done: None
+    source: str | Path | IO[bytes],
+    *,
+    within: tuple[str, ...] | None = None,
+    progress: Progress = lambda done: None,
+    file_name: str = "",
 ) -> PlanDraft:
-    """Reads a plan. `within` are the INSEE codes among which a named commune is looked for.
+    """Reads a plan whose headers are those of the national template.
 
-    Raises `UnreadableWorkbook` when the file as a whole cannot be read; the problems of its cells are in the draft.
+    `within` are the INSEE codes among which a named commune is looked for. Raises `UnreadableWorkbook` when the file
+    as a whole cannot be read, `UnknownColumns` when its headers are its own; the draft holds the problems of its cells.
     """
     if isinstance(source, str | Path):
         with Path(source).open("rb") as file:
-            return read_plan(file, within=within, progress=progress)
-    check_workbook(source)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells what it will not save; nothing is saved here
-        return _opened(source, within, progress)
-
-
-def _opened(source: IO[bytes], within: tuple[str, ...] | None, progress: Progress) -> PlanDraft:
-    try:
-        workbook = openpyxl.load_workbook(source, read_only=True, keep_links=False)
-        try:
-            return _read(workbook, within, progress)
-        finally:
-            workbook.close()
-    except UnreadableWorkbook:
-        raise
-    except (KeyError, ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, ParseError, OSError,
-            DefusedXmlException, IndexError) as cause:  # fmt: skip
-        raise UnreadableWorkbook(
-            "Ce classeur est abîmé : il n’a pas pu être lu jusqu’au bout. Ouvrez-le dans votre tableur, "
-            "enregistrez-le au format .xlsx, puis réessayez."
-        ) from cause
-
-
-def _read(workbook: Any, within: tuple[str, ...] | None, progress: Progress) -> PlanDraft:
-    sheet, header_row, headers = _find_sheet(workbook)
-    draft = PlanDraft(sheet=sheet.title)
+            return read_plan(file, within=within, progress=progress, file_name=Path(source).name)
+    sheets = sheets_of(source, file_name)
+    found = _find_plan(sheets)
+    if found is None:
+        raise UnknownColumns(_mappable(sheets))
+    sheet, header_row = found
+    headers = headers_at(sheet, header_row)
     fields = [field_of(header) if header else None for header in headers]
+    draft = PlanDraft(sheet=sheet.name)
     _say_order(draft, header_row, fields)
+    for other in sheets:
+        if other.is_hidden and other.rows:
+            message = f"La feuille masquée « {other.name} » n’est pas lue."
+            draft.problems.append(Problem(sheet.name, 0, "", message, NOTICE))
+    return _read(draft, sheet, header_row, headers, fields, within, progress)
+
+
+def read_chosen(
+    sheet: Sheet, choice: Choice, *, within: tuple[str, ...] | None = None, progress: Progress = lambda done: None
+) -> PlanDraft:
+    """Reads a sheet as a person said its columns are."""
+    headers = headers_at(sheet, choice.header_row)
+    fields = [None if field == NOTE else field for field in choice.fields]
+    draft = PlanDraft(sheet=sheet.name, goal_id=choice.goal_id)
+    return _read(draft, sheet, choice.header_row, headers, fields, within, progress)
+
+
+def _read(
+    draft: PlanDraft, sheet: Sheet, header_row: int, headers: list[str], fields: list[str | None],
+    within: tuple[str, ...] | None, progress: Progress,
+) -> PlanDraft:  # fmt: skip
+    _check_sheet(sheet, header_row)
+    draft.problems += [Problem(sheet.name, 0, "", remark, NOTICE) for remark in sheet.remarks]
     reader = PlanReader(draft, headers, fields, within)
-    rows = _data_rows(sheet, header_row)
+    rows = [row for row in sheet.rows if row[0] > header_row]
     for done, (number, cells) in enumerate(_without_guidance(draft, rows, fields, headers), start=1):
-        reader.read_row(number, [Cell.of(cell) for cell in cells])
+        reader.read_row(number, cells)
         progress(done)
     reader.finish()
     if not draft.actions and not draft.errors:
         raise UnreadableWorkbook(
-            f"La feuille « {sheet.title} » ne contient encore aucune action. Remplissez une ligne par action, "
+            f"La feuille « {sheet.name} » ne contient encore aucune action. Remplissez une ligne par action, "
             "puis réessayez."
         )
     return draft
 
 
-def _find_sheet(workbook: Any) -> tuple[Any, int, list[str]]:
+def _find_plan(sheets: list[Sheet]) -> tuple[Sheet, int] | None:
     """The sheet whose header names an axis and a title, wherever it stands; the fullest header wins."""
-    best: tuple[int, Any, int, list[str]] | None = None
-    for sheet in workbook.worksheets:
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(max_row=HEADER_WITHIN, values_only=True), start=1):
-            headers = [as_text(value) for value in row]
-            if len(headers) > MAX_COLUMNS and any(headers[MAX_COLUMNS:]):
+    best: tuple[int, Sheet, int] | None = None
+    for sheet in sheets:
+        for number, cells in sheet.rows:
+            if number > HEADER_WITHIN:
+                break
+            known = {field_of(as_text(cell.value)) for cell in cells if cell.value is not None} - {None}
+            if not known >= NEEDED:
+                continue
+            if sheet.is_hidden:
                 raise UnreadableWorkbook(
-                    f"La feuille « {sheet.title} » compte plus de {MAX_COLUMNS} colonnes. "
-                    "Gardez celles du plan d’action, puis réessayez."
+                    f"La feuille « {sheet.name} » est masquée et contient un plan d’action. Affichez-la si elle doit "
+                    "être lue, supprimez-la sinon, puis réessayez."
                 )
-            known = {field_of(header) for header in headers if header} - {None}
-            if known >= NEEDED and (best is None or len(known) > best[0]):
-                best = (len(known), sheet, number, headers[:MAX_COLUMNS])
-    if best is None:
+            if best is None or len(known) > best[0]:
+                best = (len(known), sheet, number)
+    return best and (best[1], best[2])
+
+
+def _mappable(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets that may hold a plan: seen, with a header and a row. Raises when none does."""
+    full = [sheet for sheet in sheets if len(sheet.rows) > 1]
+    found = [sheet for sheet in full if not sheet.is_hidden]
+    if not found and full:
         raise UnreadableWorkbook(
-            "Aucune feuille de ce classeur n’a les colonnes « Axe (x) » et « Titre de la fiche action ». "
-            "Partez du modèle national de plan d’action, ou renommez vos colonnes comme lui."
+            f"La feuille « {full[0].name} » est masquée : elle n’a pas été lue. Affichez-la, puis réessayez."
         )
-    return best[1], best[2], best[3]
+    if not found:
+        raise UnreadableWorkbook(
+            "Ce fichier ne contient aucune action : il faut une ligne de titres, puis une ligne par action."
+        )
+    sound = [sheet for sheet in found if not sheet.flaw]
+    if not sound:
+        raise UnreadableWorkbook(found[0].flaw)
+    return sound
+
+
+def _check_sheet(sheet: Sheet, header_row: int) -> None:
+    """What no reading could mend: the whole sheet is refused."""
+    if sheet.flaw:
+        raise UnreadableWorkbook(sheet.flaw)
+    last = sheet.rows[-1][0] if sheet.rows else 0
+    for first, end in sheet.merged:
+        if header_row < first <= last:
+            raise UnreadableWorkbook(
+                f"Des cellules sont fusionnées de la ligne {first} à la ligne {end} de la feuille « {sheet.name} » : "
+                "on ne sait plus à quelle action elles appartiennent. Défusionnez-les, écrivez leur contenu sur "
+                "chaque ligne, puis réessayez."
+            )
 
 
 def _say_order(draft: PlanDraft, header_row: int, fields: list[str | None]) -> None:
@@ -115,31 +156,15 @@ def _say_order(draft: PlanDraft, header_row: int, fields: list[str | None]) -> N
         draft.problems.append(Problem(draft.sheet, header_row, "", message, NOTICE))
 
 
-def _data_rows(sheet: Any, header_row: int) -> Iterator[tuple[int, Any]]:
-    empty = 0
-    for number, cells in enumerate(sheet.iter_rows(min_row=header_row + 1), start=header_row + 1):
-        if all(cell.value is None for cell in cells):
-            empty += 1
-            if empty >= EMPTY_ROWS_END:
-                return
-            continue
-        empty = 0
-        if number > MAX_ROWS:
-            raise UnreadableWorkbook(f"Ce plan dépasse {MAX_ROWS} lignes. Découpez-le en plusieurs classeurs.")
-        yield number, cells
-
-
-def _without_guidance(
-    draft: PlanDraft, rows: Iterator[tuple[int, Any]], fields: list[str | None], headers: list[str]
-) -> Iterator[tuple[int, Any]]:
+def _without_guidance(draft: PlanDraft, kept: list[Row], fields: list[str | None], headers: list[str]) -> Iterator[Row]:
     """Leaves out what the template says of itself: the row of types, the instructions, the worked example."""
-    axis, title = fields.index("axis"), fields.index("title")
-    kept = list(rows)
-    first = next(iter(kept), None)
-    axes = [as_text(cells[axis].value) for _, cells in kept if len(cells) > axis]
+    axis = next((place for place, field in enumerate(fields) if field in LEVELS), None)
+    title = next((place for place, field in enumerate(fields) if field == "title"), None)
+    first = kept[0][0] if kept else 0
+    axes = [as_text(cells[axis].value) for _, cells in kept if axis is not None and len(cells) > axis]
     for number, cells in kept:
         texts = [as_text(cell.value) for cell in cells]
-        at = [texts[place] if place < len(texts) else "" for place in (axis, title)]
+        at = [texts[place] if place is not None and place < len(texts) else "" for place in (axis, title)]
         guidance = (
             is_instruction(at[0])
             or at[0].startswith(INSTRUCTION_ROW[0])
@@ -148,9 +173,9 @@ def _without_guidance(
         )
         # A single word under the header that no action repeats is a divider (« Données »), not an axis.
         alone = bool(at[0]) and sum(map(bool, texts)) == 1 and axes.count(at[0]) == 1
-        divider = alone and first is not None and number == first[0]
+        divider = alone and axis is not None and number == first
         if divider:
-            message = f"La ligne « {next(filter(None, texts))} » n’est pas reprise : elle ne porte aucune action."
-            draft.problems.append(Problem(draft.sheet, number, headers[axis], message, NOTICE))
+            message = f"La ligne « {at[0]} » n’est pas reprise : elle ne porte aucune action."
+            draft.problems.append(Problem(draft.sheet, number, headers[axis or 0], message, NOTICE))
         if not guidance and not divider:
             yield number, cells

@@ -2,7 +2,9 @@
 
 from typing import TypeVar
 
-from maillage.exchange.workbook.cells import Cell, RowCells
+from maillage.exchange.workbook.cells import RowCells
+from maillage.exchange.workbook.choice import SKIPPED
+from maillage.exchange.workbook.columns import LEVELS
 from maillage.exchange.workbook.draft import (
     NOTICE,
     ActionDraft,
@@ -12,6 +14,7 @@ from maillage.exchange.workbook.draft import (
     Problem,
     SubActionDraft,
 )
+from maillage.exchange.workbook.sheet import Cell
 from maillage.exchange.workbook.values import (
     KEPT_STATES,
     as_amount,
@@ -27,10 +30,33 @@ from maillage.exchange.workbook.values import (
 from maillage.territories.search import communes_named
 from maillage.ui.french import folded
 
-LEVELS = ("axis", "sub_axis", "sub_sub_axis")
-TEXTS = ("description", "objectives", "human_means", "financial_means", "calendar")
+TEXTS = (
+    "need", "description", "objectives", "expected_results", "human_means", "financial_means", "brakes", "levers",
+    "calendar",
+)  # fmt: skip
 TITLE_LENGTH = 300
+DAYS = {"starts_on", "ends_on"}
 Value = TypeVar("Value")
+
+
+def circles(parts: dict[str, dict[str, int]]) -> list[tuple[list[str], int]]:
+    """The actions that end up being parts of themselves: each circle once, with the row that closes it."""
+    found: list[tuple[list[str], int]] = []
+    told: set[str] = set()
+    for start in parts:
+        lines = [[start]]
+        seen: set[str] = set()
+        while lines and start not in told:
+            line = lines.pop()
+            for title, row in parts[line[-1]].items():
+                if title == start:
+                    told |= set(line)
+                    found.append(([*line, title], row))
+                    break
+                if title in parts and title not in seen:
+                    seen.add(title)
+                    lines.append([*line, title])
+    return found
 
 
 class PlanReader(RowCells):
@@ -42,10 +68,14 @@ class PlanReader(RowCells):
         super().__init__(draft, headers, fields)
         self.within = within
         self.goals: dict[tuple[str, ...], GoalDraft] = {}
-        self.actions: dict[tuple[str, ...], ActionDraft] = {}
+        self.actions: dict[str, ActionDraft] = {}
+        #: Action → the sub-actions said to be its own, both folded: a circle is told once everything is read.
+        self.parts: dict[str, dict[str, int]] = {}
+        self.names: dict[str, str] = {}
+        self.has_levels = any(field in LEVELS for field in fields)
 
     def read_row(self, number: int, cells: list[Cell]) -> None:
-        self.row, self.cells = number, cells
+        self.row, self.cells, self.in_words = number, cells, []
         if self._has_broken_cells():
             return
         path = self._goal_path()
@@ -54,7 +84,7 @@ class PlanReader(RowCells):
             self._without_title(sub_title)
         elif len(title) > TITLE_LENGTH:
             self._say("title", f"le titre compte {len(title)} caractères ; la limite est de {TITLE_LENGTH}.")
-        elif not path:
+        elif self.has_levels and not path:
             self._say("axis", "cette action n’a pas d’axe. Écrivez son axe, ou « Sans axe ».")
         elif sub_title:
             self._read_sub_action(path, title, sub_title)
@@ -63,6 +93,11 @@ class PlanReader(RowCells):
 
     def finish(self) -> None:
         """Tells which goals look alike, once everything is read."""
+        for circle, row in circles(self.parts):
+            self.row = row
+            words = " → ".join(f"« {self.names[title]} »" for title in circle)
+            message = f"ces sous-actions tournent en rond ({words}). Une action ne peut pas être sa propre part."
+            self._say("sub_title", message)
         seen: dict[tuple[str, ...], GoalDraft] = {}
         for goal in self.draft.goals:
             same = (*map(folded, goal.path[:-1]), folded(goal.number), folded(goal.title))
@@ -95,11 +130,11 @@ class PlanReader(RowCells):
     # Actions
 
     def _read_action(self, path: list[str], title: str) -> None:
-        key = (*map(folded, path), folded(title))
+        key = folded(title)
         if key in self.actions:
-            self._say("title", f"l’action « {title} » figure déjà ligne {self.actions[key].row}, dans le même axe.")
+            self._say_twice(self.actions[key], path, title)
             return
-        action = ActionDraft(title=title, row=self.row, goal_path=path)
+        action = ActionDraft(title=title, row=self.row, goal_path=path, number=self._text("number")[:20])
         self.actions[key] = action
         self.draft.actions.append(action)
         action.texts = {name: text for name in TEXTS if (text := self._text(name))}
@@ -110,6 +145,28 @@ class PlanReader(RowCells):
         self._read_places(action)
         action.milestones = [line.strip("-•– ") for line in self._text("milestones").split("\n") if line.strip("-•– ")]
         action.notes += self._own_columns()
+        self._keep_words(action)
+
+    def _say_twice(self, first: ActionDraft, path: list[str], title: str) -> None:
+        """An action stands under one main goal: the same title under two axes would give it two."""
+        same = list(map(folded, first.goal_path)) == list(map(folded, path))
+        where = "dans le même axe" if same else "sous un autre axe"
+        message = f"l’action « {title} » figure déjà ligne {first.row}, {where}."
+        if not same:
+            message += " Une action n’a qu’un objectif principal : gardez une ligne, ou donnez-lui un autre titre."
+        self._say("title", message)
+
+    def _keep_words(self, action: ActionDraft) -> None:
+        """« été 2024 » goes to the calendar, « 12 000 € HT / an » to the means: as written, and said."""
+        for place, text in self.in_words:
+            field = self._field(place)
+            target, where = ("calendar", "le calendrier") if field in DAYS else ("financial_means", "les financements")
+            header = self._header_at(place).strip()
+            funder = ", ".join(as_list(self._text_at(place - 1))) if self._field(place - 1) == "funder" else ""
+            words = f"{header}{f' ({funder})' if funder else ''} : {text}"
+            action.texts[target] = "\n".join(filter(None, [action.texts.get(target, ""), words]))
+            what = "n’est pas un jour précis" if field in DAYS else "n’est pas un montant seul"
+            self._say_at(place, f"« {text} » {what} : gardé tel quel dans {where} de l’action.", NOTICE)
 
     def _read_people(self, action: ActionDraft) -> None:
         organizations = as_list(self._text("lead_organizations"))
@@ -198,7 +255,11 @@ class PlanReader(RowCells):
     # Sub-actions
 
     def _read_sub_action(self, path: list[str], title: str, sub_title: str) -> None:
-        action = self.actions.get((*map(folded, path), folded(title)))
+        self.parts.setdefault(folded(title), {}).setdefault(folded(sub_title), self.row)
+        self.names = {folded(sub_title): sub_title, folded(title): title} | self.names
+        action = self.actions.get(folded(title))
+        if action is not None and list(map(folded, action.goal_path)) != list(map(folded, path)):
+            action = None
         if action is None:
             self._say(
                 "sub_title",
@@ -218,7 +279,10 @@ class PlanReader(RowCells):
                 lead=", ".join(as_list(self._text("lead_persons")))[:200],
             )
         )
-        held = {*LEVELS, "title", "sub_title", "description", "starts_on", "ends_on", "lead_persons"}
+        for place, text in self.in_words:
+            action.notes.append([f"{sub_title} : {self._header_at(place)}"[:200], text])
+            self._say_at(place, f"« {text} » n’est pas un jour précis : gardé en note de l’action.", NOTICE)
+        held = {*LEVELS, "title", "sub_title", "description", "starts_on", "ends_on", "lead_persons", SKIPPED}
         held |= {"state"} if folded(self._text("state")) not in KEPT_STATES else set()
         for place, field in enumerate(self.fields):
             text = self._text_at(place)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
+from maillage.exchange.workbook.wording import tells_a_moment, tells_one_amount
 from maillage.ui.french import folded
 from maillage.ui.typed import french_date, french_decimal
 
@@ -19,6 +20,10 @@ Meaning = TypeVar("Meaning", str, tuple[str, str])
 
 class CellError(ValueError):
     """What is wrong with a cell and what to write instead, in French."""
+
+
+class InWords(CellError):
+    """No value, but words that can be kept as they are where the sheet has a place for them."""
 
 
 #: Status of the template → (state, health). « En retard » and « Bloqué » say how an action fares, not where it stands.
@@ -88,7 +93,8 @@ def as_day(value: Any) -> tuple[dt.date, str]:
     try:
         return french_date(text), ""
     except ValidationError as refusal:
-        raise CellError(" ".join(refusal.messages)) from None
+        kind = InWords if tells_a_moment(text) else CellError
+        raise kind(" ".join(refusal.messages)) from None
 
 
 def _exact(year: int, month: int, day: int, text: str) -> dt.date:
@@ -104,7 +110,8 @@ def as_amount(value: Any) -> Decimal:
     try:
         amount = french_decimal(text)
     except ValidationError:
-        raise CellError(
+        kind = InWords if tells_one_amount(text) else CellError
+        raise kind(
             f"un nombre est attendu (« {text} » lu). Écrivez un seul montant, en euros, par exemple 500."
         ) from None
     if amount >= TOO_MUCH:

@@ -108,11 +108,11 @@ def test_a_column_that_nobody_knows_becomes_a_note():
 @pytest.mark.parametrize(
     ("row", "column", "words"),
     [
-        (action(more={"Date de début": "été 2024"}), "Date de début", "n’est pas une date"),
+        (action(more={"Date de début": "hier"}), "Date de début", "n’est pas une date"),
         (action(more={"Date de début": "17/13/2026"}), "Date de début", "Le mois 13 n’existe pas"),
         (action(more={"Date de début": "01/01/2027", "Date de fin": "01/01/2026"}), "Date de fin", "précède le début"),
         (
-            action(more={"Financeur 1": "Caf", ("Montant € HT", 1): "12 000 € HT / an"}),
+            action(more={"Financeur 1": "Caf", ("Montant € HT", 1): "de 200 à 500 €"}),
             "Montant € HT",
             "Un nombre est attendu",
         ),
@@ -141,9 +141,49 @@ def test_all_the_wrong_cells_are_said_at_once():
     assert [row for row, _, _ in errors(draft)] == [3, 3, 4] or len(draft.errors) == 3
 
 
-def test_the_same_action_twice_under_one_axis_is_refused_and_under_two_is_not():
-    assert "figure déjà ligne 3" in read_plan(workbook(action("Fête"), action("FÊTE "))).errors[0].message
-    assert not read_plan(workbook(action("Fête"), {**action("Fête"), "Axe (x)": "2. Autre"})).errors
+def test_an_action_written_twice_is_refused_and_under_two_axes_it_would_have_two_main_goals():
+    assert (
+        "figure déjà ligne 3, dans le même axe"
+        in read_plan(workbook(action("Fête"), action("FÊTE "))).errors[0].message
+    )
+    ((row, column, message),) = errors(read_plan(workbook(action("Fête"), {**action("Fête"), "Axe (x)": "2. Autre"})))
+    assert (row, column) == (4, "Titre de la fiche action")
+    assert "n’a qu’un objectif principal" in message
+
+
+@pytest.mark.parametrize(
+    "pairs", [[("A", "A")], [("A", "B"), ("B", "A")], [("A", "B"), ("A", "C"), ("B", "X"), ("C", "a")]],
+    ids=["itself", "two", "three"],
+)  # fmt: skip
+def test_sub_actions_that_go_round_in_circles_are_refused(pairs):
+    rows = [action(title) for title in "ABC"]
+    rows += [{**action(title), "Titre de la sous-action": sub} for title, sub in pairs]
+    (message,) = [problem.message for problem in read_plan(workbook(*rows)).errors]
+    assert message.startswith("Ces sous-actions tournent en rond (« A » → ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "kept"),
+    [
+        ("Date de début", "été 2024", ("calendar", "Date de début : été 2024")),
+        ("Date de fin", "T2 2025", ("calendar", "Date de fin : T2 2025")),
+        ("Budget prévisionnel total € HT", "12 000 € HT / an",
+         ("financial_means", "Budget prévisionnel total € HT : 12 000 € HT / an")),
+    ],
+)  # fmt: skip
+def test_a_moment_or_an_amount_told_in_words_is_kept_as_text_and_said(cell, text, kept):
+    draft = read_plan(workbook(action(more={cell: text})))
+    assert not draft.errors
+    assert kept in draft.actions[0].texts.items()
+    assert f"« {text} »" in draft.notices[0].message and "gardé tel quel" in draft.notices[0].message
+    assert (draft.actions[0].starts_on, draft.actions[0].ends_on, draft.actions[0].budget_total) == (None, None, None)
+
+
+def test_an_amount_in_words_keeps_its_funder_beside_it():
+    row = action(more={"Financeur 1": "Caf", ("Montant € HT", 1): "12 000 € HT / an", "Financements": "Trois parts"})
+    (act,) = read_plan(workbook(row)).actions
+    assert act.texts["financial_means"] == "Trois parts\nMontant € HT (Caf) : 12 000 € HT / an"
+    assert (act.fundings, act.notes) == ([], [])
 
 
 def test_the_same_commune_name_is_told_by_the_perimeter():
@@ -209,12 +249,15 @@ def with_entry(name: str, content: bytes) -> io.BytesIO:
     ("file", "words"),
     [
         (io.BytesIO(b""), "vide"),
-        (io.BytesIO(b"Axe;Titre\n1;Bonjour"), "n’est pas un classeur"),
+        (io.BytesIO(b"Bonjour"), "aucune action"),
+        (io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 300), "png"),
+        (io.BytesIO(bytes(range(256)) * 9), "n’est ni"),
         (io.BytesIO(b"%PDF-1.7 bla"), "PDF"),
         (io.BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 99), "ancien classeur"),
         (io.BytesIO(b"PK\x03\x04" + b"garbage" * 50), "abîmé"),
         (io.BytesIO(REAL[: len(REAL) // 2]), "abîmé"),
-        (archive({"word/document.xml": b"<w/>", "[Content_Types].xml": b"<Types/>"}), "n’est pas un classeur"),
+        (archive({"word/document.xml": b"<w/>", "[Content_Types].xml": b"<Types/>"}), "n’est ni|abîmé"),
+        (archive({"mimetype": b"x", "content.xml": b"<x/>"}), "LibreOffice"),
         (archive({"xl/workbook.xml": b"<x", "[Content_Types].xml": b"<Types/>"}), "abîmé"),
         (with_entry("xl/vbaProject.bin", b"macro"), "macros"),
         (with_entry("xl/media/bomb.xml", b"0" * 40_000_000), "démesuré"),
@@ -222,11 +265,70 @@ def with_entry(name: str, content: bytes) -> io.BytesIO:
         (workbook({"Bonjour": 1}, headers=["Bonjour"]), "Partez du modèle"),
         (workbook(action(), headers=[*HEADERS, *(f"c{n}" for n in range(10_000))]), "colonnes"),
     ],
-    ids=["empty", "csv", "pdf", "xls", "garbage", "cut", "word", "no-sheet", "macro", "bomb", "50MB", "other", "wide"],
+    ids=[
+        "empty",
+        "words",
+        "image",
+        "bytes",
+        "pdf",
+        "xls",
+        "garbage",
+        "cut",
+        "word",
+        "ods",
+        "no-sheet",
+        "macro",
+        "bomb",
+        "50MB",
+        "other",
+        "wide",
+    ],
 )
 def test_a_file_that_is_no_plan_is_refused_as_a_whole_with_what_to_do(file, words):
     with pytest.raises(UnreadableWorkbook, match=words):
         read_plan(file)
+
+
+def changed(change, *rows):
+    book = openpyxl.load_workbook(workbook(*(rows or (action(), action("B")))))
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def hide(book):
+    book.create_sheet("Autre")
+    book["Plan"].sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda book: book.active.merge_cells("A3:A4"), "fusionnées de la ligne 3 à la ligne 4"),
+        (hide, "« Plan » est masquée et contient un plan"),
+    ],
+    ids=["merged", "hidden"],
+)
+def test_a_sheet_that_cannot_be_read_surely_is_refused(change, words):
+    with pytest.raises(UnreadableWorkbook, match=words):
+        read_plan(changed(change))
+
+
+def hide_parts(book):
+    book.active.row_dimensions[4].hidden = True
+    book.active.column_dimensions["F"].hidden = True
+    book.active.merge_cells("A1:C1")
+    book.create_sheet("Listes").append(["a", "b"])
+    book["Listes"].sheet_state = "hidden"
+
+
+def test_hidden_rows_columns_and_lists_are_said():
+    draft = read_plan(changed(hide_parts))
+    assert len(draft.actions) == 2 and not draft.errors
+    said = " ".join(problem.message for problem in draft.notices)
+    assert "Des lignes sont masquées" in said and "Des colonnes sont masquées" in said and "« Listes »" in said
 
 
 def test_an_external_entity_is_never_followed():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from maillage.exchange.workbook.values import (
     CellError,
+    InWords,
     as_amount,
     as_day,
     as_list,
@@ -44,6 +45,40 @@ def test_a_guess_is_said(cell):
 def test_what_is_no_date_gets_a_sentence(text):
     with pytest.raises(CellError, match="n’|existe"):
         as_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["été 2024", "2024", "2024-2026", "T2 2025", "1er semestre 2026", "Rentrée scolaire 2025", "mars 2025", "fin 2026",
+     "à définir", "Toute l’année", "sept. 2025"],
+)  # fmt: skip
+def test_a_moment_told_in_words_can_be_kept_as_it_is(text):
+    with pytest.raises(InWords):
+        as_day(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["17/13/2026", "31/02/2026", "12", "99999999", "hier", "demain", "voir avec 2024", "32/2024"]
+)
+def test_what_may_be_a_slip_is_never_kept_as_words(text):
+    with pytest.raises(CellError) as refusal:
+        as_day(text)
+    assert not isinstance(refusal.value, InWords)
+
+
+@pytest.mark.parametrize("text", ["12 000 € HT / an", "environ 500 €", "12 k€", "3 000 € par an", "1 500,50 euros TTC"])
+def test_one_figure_with_its_unit_can_be_kept_as_it_is(text):
+    with pytest.raises(InWords):
+        as_amount(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Entre 200 et 500", "200-500 €", "-5 € / an", "à définir", "2 x 500 €", "500 € + 200 €"]
+)
+def test_a_range_or_a_sum_is_never_kept_as_words(text):
+    with pytest.raises(CellError) as refusal:
+        as_amount(text)
+    assert not isinstance(refusal.value, InWords)
 
 
 @pytest.mark.parametrize(

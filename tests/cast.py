@@ -40,7 +40,7 @@ HOMES: dict[type, str] = {
     Commitment: "signatory__convention__territory",
     NewsCampaign: "convention__territory", NewsRequest: "action__territory",
     NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
-    Commitment: "signatory__convention__territory", ColumnMapping: "territory", HeldFile: "plan_import__territory",
+    ColumnMapping: "territory", HeldFile: "plan_import__territory",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import IO
 
 from maillage.exchange.workbook.encoding import NOT_TEXT, decoded
@@ -46,7 +47,7 @@ def separator_of(text: str) -> str:
 def _rows(text: str, separator: str, name: str) -> list[Row]:
     rows: list[Row] = []
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
+        for number, cells in enumerate(_records(text, separator), start=1):
             if any(cells[MAX_COLUMNS:]):
                 raise UnreadableWorkbook(too_wide(name))
             if any(cells):
@@ -59,6 +60,11 @@ def _rows(text: str, separator: str, name: str) -> list[Row]:
             "Vérifiez les guillemets à cet endroit, puis réessayez."
         ) from None
     return rows
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    """A quote that nothing closes is said, rather than swallowing the rows that follow."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
 
 
 def bare(text: str) -> str:

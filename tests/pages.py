@@ -94,6 +94,8 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "convention_history": [(space, ALL)],
     "levels": [(space, TEAM)],
     "plan_board": [(space, ALL)],
+    "plan_timeline": [(space, ALL)],
+    "timeline_print": [(space, ALL)],
     "budget": [(space, ALL)],
     "budget_workbook": [(space, ALL)],
     "budget_lines": [(space, ALL)],

@@ -37,6 +37,7 @@ def urls_of(convention):
         "to_do": reverse("to_do", args=[slug]),
         "budget": reverse("budget", args=[slug]),
         "plan_board": reverse("plan_board", args=[slug]),
+        "plan_timeline": reverse("plan_timeline", args=[slug]),
     }
 
 

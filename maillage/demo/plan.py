@@ -32,6 +32,7 @@ from maillage.plan.operations import (
     create_convention,
     create_goal,
     give_news,
+    edit_part,
     move_action,
     name_levels,
 )
@@ -100,6 +101,12 @@ class PlanLoader:
     def load_actions(self) -> None:
         for given in self.content["action"]:
             self._load_action(given)
+        for given in self.content.get("wait", []):
+            step, before = (self._step(*named) for named in given["steps"])
+            edit_part(step, {"depends_on": before}, by=self.by)
+
+    def _step(self, number: str, title: str) -> Milestone:
+        return Milestone.objects.get(action__convention=self.convention, action__number=number, title=title)
 
     def _load_action(self, given: dict[str, Any]) -> None:
         lead = self.directory.organization(given.get("lead", ""))

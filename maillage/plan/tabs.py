@@ -50,3 +50,4 @@ def tabs_of(slug: str, here: str, query: QueryDict) -> list[Tab]:
 add_view(View("plan", "Arbre", 10, filtered=False))
 add_view(View("plan_board", "Colonnes", 30))
 add_view(View("plan_table", "Tableau", 20))
+add_view(View("plan_timeline", "Frise", 40))

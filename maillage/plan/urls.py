@@ -12,6 +12,7 @@ from maillage.plan.views import (
     parts,
     plan,
     table,
+    timeline,
 )
 
 SPACE = "espace/<slug:slug>/"
@@ -24,6 +25,8 @@ urlpatterns = [
     path(SPACE + "elus/<int:pk>/note.pdf", brief.brief_pdf, name="brief_pdf"),
     path(SPACE + "plan/", plan.plan, name="plan"),
     path(SPACE + "plan/colonnes/", board.plan_board, name="plan_board"),
+    path(SPACE + "plan/frise/", timeline.plan_timeline, name="plan_timeline"),
+    path(SPACE + "plan/frise/a3/", timeline.timeline_print, name="timeline_print"),
     path(SPACE + "actions/<int:pk>/deplacer/", board.action_move, name="action_move"),
     path(SPACE + "plan/tableau/", table.plan_table, name="plan_table"),
     path(SPACE + "plan/tableau/classeur/", table.plan_table_workbook, name="plan_table_workbook"),

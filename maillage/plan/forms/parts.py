@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from maillage.access.may import may
 from maillage.network.naming import Directory
 from maillage.people.models import User
@@ -20,7 +22,9 @@ from maillage.plan.models import (
     Step,
     SubAction,
 )
+from maillage.plan.queries.conventions import convention_of
 from maillage.ui.forms import RadioCards
+from maillage.ui.french import short_date
 
 #: Who reads a note, in words that leave no doubt.
 READERS = {
@@ -49,7 +53,28 @@ class NamingForm(PlanForm):
 class MilestoneForm(PlanForm):
     class Meta:
         model = Milestone
-        fields = ["title", "owner", "due_on", "done_on"]
+        fields = ["title", "owner", "due_on", "done_on", "depends_on"]
+        help_texts = {"depends_on": "L’étape, de cette action ou d’une autre, qui doit être faite avant celle-ci."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        convention = self.instance.action.convention if self.instance.pk else convention_of(self.territory)
+        others = Milestone.objects.filter(action__convention=convention).exclude(pk=self.instance.pk)
+        field: Any = self.fields["depends_on"]
+        field.queryset = others
+        field.choices = [("", "Aucune"), *_by_action(others)]
+
+
+def _by_action(milestones: QuerySet[Milestone]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Milestones under their actions, in the order of the plan; one query."""
+    rows = milestones.order_by("action__position", "action_id", "due_on", "position", "id")
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {}
+    for pk, title, due_on, action, number, name in rows.values_list(
+        "pk", "title", "due_on", "action_id", "action__number", "action__title"
+    ):
+        words = f"{title} ({short_date(due_on)})" if due_on else title
+        groups.setdefault(action, (f"{number} {name}".strip(), []))[1].append((pk, words))
+    return list(groups.values())
 
 
 class SubActionForm(PlanForm):

@@ -21,6 +21,7 @@ from maillage.plan.models import (
     ActionIndicator,
     ActionPartner,
     Commitment,
+    Convention,
     Funding,
     Milestone,
     Note,
@@ -33,6 +34,7 @@ from maillage.plan.models import (
 )
 from maillage.plan.operations.editing import apply, create, in_words, locked
 from maillage.plan.operations.meanwhile import settled
+from maillage.plan.rules.dependencies import check_waiting
 from maillage.plan.rules.money import check_amounts
 from maillage.plan.rules.notes import check_audience, keeps_quiet
 from maillage.ui.meanwhile import Seen
@@ -46,6 +48,19 @@ def _nothing_more(_row: Any) -> None:
 
 def _amounts_add_up(funding: Any) -> None:
     check_amounts(funding.planned, funding.obtained, funding.spent)
+
+
+def _waits_for_no_circle(milestone: Any) -> None:
+    """One link at a time in a convention: two written at once could close a circle that neither sees."""
+    if milestone.depends_on_id is None:
+        return
+    convention = Convention.objects.select_for_update().get(actions=milestone.action_id)
+    before = Milestone.objects.select_related("action").get(pk=milestone.depends_on_id)
+    links = Milestone.objects.filter(action__convention=convention, depends_on__isnull=False)
+    check_waiting(
+        milestone.pk, before.pk, dict(links.values_list("id", "depends_on_id")),
+        same_plan=before.action.convention_id == convention.pk,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,9 @@ class Kind:
 
 
 KINDS: dict[type[models.Model], Kind] = {
-    Milestone: Kind("action", "action.follow", "Étape ajoutée", "Étape modifiée", "Étape supprimée"),
+    Milestone: Kind(
+        "action", "action.follow", "Étape ajoutée", "Étape modifiée", "Étape supprimée", check=_waits_for_no_circle
+    ),
     SubAction: Kind("action", "action.follow", "Sous-action ajoutée", "Sous-action modifiée", "Sous-action supprimée"),
     Note: Kind("action", "action.follow", "Note ajoutée", "Note modifiée", "Note supprimée"),
     Funding: Kind(

@@ -31,8 +31,8 @@ from maillage.plan.operations import (
     create_action,
     create_convention,
     create_goal,
-    give_news,
     edit_part,
+    give_news,
     move_action,
     name_levels,
 )

@@ -68,7 +68,7 @@ def visit(chromium: Browser, live_server: Any, world: World) -> Iterator[Any]:
     for context in opened:
         context.close()
     # A refused sending answers 4xx, and a connection is cut, on purpose in some stories; the rest is a fault of the page.
-    on_purpose = ("status of 40", "Error Code 40", "ERR_INTERNET_DISCONNECTED")
+    on_purpose = ("status of 40", "status of 410", "Error Code 40", "ERR_INTERNET_DISCONNECTED")
     assert [text for text in complaints if not any(words in text for words in on_purpose)] == []
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.load import load_demo
+from maillage.discussion.models import Comment, Mention
 from maillage.documents.models import Document
 from maillage.exchange.models import ColumnMapping, HeldFile
 from maillage.network.models import Contact, Organization
@@ -41,6 +42,7 @@ HOMES: dict[type, str] = {
     NewsCampaign: "convention__territory", NewsRequest: "action__territory",
     NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
     ColumnMapping: "territory", HeldFile: "plan_import__territory",
+    Commitment: "signatory__convention__territory", Comment: "territory", Mention: "comment__territory",
 }  # fmt: skip
 
 

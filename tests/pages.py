@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from maillage.discussion.models import Comment, Mention
 from maillage.documents.models import Document
 from maillage.network.models import Contact, Organization
 from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
@@ -154,6 +155,14 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "folder_download": [(space, TEAM)],
     "folder": [(row(PlanImport, mode="folder"), TEAM)],
     "import_columns": [(row(PlanImport, held__isnull=False), TEAM)],
+    "discussion": [
+        (lambda world: [world.here.slug, "action", world.one(Action).pk], ALL),
+        (lambda world: [world.here.slug, "goal", world.one(Goal).pk], ALL),
+        (lambda world: [world.here.slug, "convention", world.one(Convention).pk], ALL),
+    ],
+    # Inès Carbonel wrote it, to Claire Dupuy.
+    "comment_edit": [(row(Comment, mentions__isnull=False), {"field_actor"})],
+    "comment_withdraw": [(row(Comment, mentions__isnull=False), {"coordinator", "field_actor"})],
     "document_download": [(row(Document), ALL)],
     "document_remove": [(row(Document), TEAM)],
     "document_attach": [
@@ -164,6 +173,8 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
 
 #: Acts of a space that only answer to POST: URL name → (arguments, who may).
 SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
+    "mention_read": [(row(Mention), TEAM)],
+    "watch": [(lambda world: [world.here.slug, "action", world.one(Action).pk], ALL)],
     "action_move": [
         (row(Action, number="3.2"), {"coordinator", "field_actor"}),
         (row(Action, number="1.1"), TEAM),

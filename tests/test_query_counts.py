@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from maillage.access.roles import Role
+from maillage.discussion.operations import add_comment
 from maillage.people.tests.factories import TerritoryFactory, member
 from maillage.plan.models import Action, Goal
 from maillage.plan.rules.table import COLUMNS
@@ -73,7 +74,10 @@ def test_an_action_full_of_everything_costs_what_an_empty_one_does(client, djang
         indicator = full.indicators.create(name="Indicateur", kind="output")
         indicator.readings.create(on="2026-01-01", value=1)
         full.notes.create(on="2026-01-01", text="Note")
-    client.force_login(member(territory))
+    people = [member(territory) for _ in range(5)]
+    for person in people:
+        add_comment(full, "Un mot pour tout le monde", people=people, by=person)
+    client.force_login(people[0])
     url = reverse("action", args=[territory.slug, full.pk])
     client.get(url)
     with django_assert_max_num_queries(MOST):

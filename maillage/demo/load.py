@@ -10,6 +10,7 @@ from maillage.access.roles import Role
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.news import load_news
 from maillage.demo.plan import PlanLoader
+from maillage.demo.talk import talk
 from maillage.network.models import Affiliation, Contact, Organization
 from maillage.network.naming import Directory
 from maillage.people.models import Membership, User
@@ -40,6 +41,7 @@ def load_demo() -> bool:
     elected = Contact.objects.filter(territory__slug=GASCOGNE, name=people["elected"].name)
     elected.update(user=people["elected"])
     load_news(Territory.objects.get(slug=GASCOGNE), by=people["coordinator"])
+    talk(tomllib.loads((CONTENT / f"{GASCOGNE}.toml").read_text())["comment"], people)
     return True
 
 

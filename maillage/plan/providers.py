@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from maillage.access.may import role_of
 from maillage.access.roles import Role
+from maillage.discussion import subjects as discussed
 from maillage.documents import subjects
 from maillage.network.queries import organization_ids_of
 from maillage.people.models import User
 from maillage.people.spaces import add_space_line
-from maillage.plan.models import Action, Commitment, Convention, Milestone
+from maillage.plan.models import Action, Commitment, Convention, Goal, Milestone
 from maillage.plan.queries.conventions import convention_of, steps_of
 from maillage.plan.rules.states import ENDED
 from maillage.plan.vocabulary import Health
@@ -116,3 +117,8 @@ def convention_url(convention: Convention) -> str:
 
 subjects.register(Action, "plan.view", "action.follow", action_url)
 subjects.register(Convention, "plan.view", "convention.edit", convention_url)
+
+
+discussed.register(Action, "plan.view", "cette action", lambda slug, pk: reverse("action", args=[slug, pk]))
+discussed.register(Goal, "plan.view", "cet objectif", lambda slug, pk: reverse("goal", args=[slug, pk]))
+discussed.register(Convention, "plan.view", "la convention", lambda slug, _pk: reverse("convention", args=[slug]))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.access.may import require
+from maillage.discussion.operations import forget_discussion
 from maillage.documents.operations import forget_documents
 from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.loading import Loader, Progress
@@ -142,9 +143,11 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
         raise ValidationError("Cet import a plus de sept jours : supprimez ses actions une à une.")
     removed = plan_import.actions.count()
     forget_documents(plan_import.actions.all())
+    forget_discussion(plan_import.actions.all())
     plan_import.actions.all().delete()
     for goal in plan_import.goals.order_by("-depth"):
         if not goal.children.exists() and not goal.action_links.exists():
+            forget_discussion([goal])
             goal.delete()
     # A contact or a partner that came with the file goes with it, unless somebody has used it since.
     _remove_unused(Contact, plan_import.counts.get("contacts_created", []), CONTACT_USES)

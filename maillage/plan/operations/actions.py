@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from maillage.access.may import require
+from maillage.discussion.operations import forget_discussion
 from maillage.documents.operations import forget_documents
 from maillage.journal.changes import changes_since, snapshot
 from maillage.journal.operations import Change, record
@@ -124,6 +125,7 @@ def delete_action(action: Action, *, by: User) -> None:
     kept = in_words(action, ["title", "state", "description", "lead_organization", "starts_on", "ends_on"])
     record(action, "action.edit", f"Action supprimée : {action}", by=by, changes=kept)
     forget_documents([action])
+    forget_discussion([action])
     action.delete()
 
 

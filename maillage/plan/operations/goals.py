@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from maillage.access.may import require
+from maillage.discussion.operations import forget_discussion
 from maillage.journal.operations import record
 from maillage.people.models import User
 from maillage.plan.models import Convention, Goal, GoalLevel
@@ -73,6 +74,7 @@ def delete_goal(goal: Goal, *, by: User) -> None:
         raise ValidationError("Cet objectif porte encore des objectifs ou des actions : déplacez-les d’abord.")
     changes = in_words(goal, ["title", "description", "actor", "behaviour"])
     record(goal, "goal.edit", f"Objectif supprimé : {goal}", by=by, changes=changes)
+    forget_discussion([goal])
     goal.delete()
 
 

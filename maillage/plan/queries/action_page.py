@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
 from maillage.plan.models import (
     Action,
@@ -160,13 +160,14 @@ class ActionPage:
 
 
 def action_page(action: Action, *, team: bool = False) -> ActionPage:
-    """Seven queries, whatever the action holds. The notes of the `team` are for the team."""
+    """Six queries, whatever the action holds. The notes of the `team` are for the team."""
     up = "goal__parent__parent__parent__parent"
+    milestones, sub_actions = _steps_of(action)
     return ActionPage(
         action=action,
         goal_links=list(action.goal_links.select_related(up).order_by("-is_main", "goal__number", "id")),
-        milestones=list(action.milestones.all()),
-        sub_actions=list(action.sub_actions.all()),
+        milestones=milestones,
+        sub_actions=sub_actions,
         labels=_labels_of(action),
         fundings=list(action.fundings.select_related("funder")),
         indicators=_indicators_of(action),
@@ -177,6 +178,35 @@ def action_page(action: Action, *, team: bool = False) -> ActionPage:
 def notes_for(notes: QuerySet[Note], *, team: bool) -> QuerySet[Note]:
     """Those of these notes that a reader may see: the team all of them, the others what was shared."""
     return notes if team else notes.exclude(audience=Note.Audience.TEAM)
+
+
+def _steps_of(action: Action) -> tuple[list[Milestone], list[SubAction]]:
+    """Milestones and parts of the action, in their order, in one union."""
+
+    def no(field: Any) -> Value:
+        return Value(None, output_field=field)
+
+    words = Value("", output_field=CharField())
+    points = action.milestones.order_by().values_list(
+        Value("milestone", output_field=CharField()), "position", "id", "title", "owner", "due_on", "done_on",
+        words, words, "depends_on_id",
+    )  # fmt: skip
+    parts = action.sub_actions.order_by().values_list(
+        Value("part", output_field=CharField()), "position", "id", "title", "lead", "starts_on", "ends_on",
+        "description", "state", no(BigIntegerField()),
+    )  # fmt: skip
+    milestones: list[Milestone] = []
+    sub_actions: list[SubAction] = []
+    for kind, position, pk, title, who, first, last, text, state, after in sorted(
+        points.union(parts, all=True), key=lambda row: row[1:3]
+    ):
+        shared = {"id": pk, "action": action, "position": position, "title": title}
+        if kind == "milestone":
+            milestones.append(Milestone(**shared, owner=who, due_on=first, done_on=last, depends_on_id=after))
+        else:
+            named = {"lead": who, "starts_on": first, "ends_on": last, "description": text, "state": state}
+            sub_actions.append(SubAction(**shared, **named))
+    return milestones, sub_actions
 
 
 def _labels_of(action: Action) -> list[Label]:

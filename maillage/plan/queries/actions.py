@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from maillage.access.may import require
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Action, ActionGoal, Convention, Funding, Milestone
+from maillage.plan.queries.conventions import remember_convention
 from maillage.plan.rules.lateness import action_days_late
 
 
@@ -123,6 +124,8 @@ def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view"
     if action is None:
         raise Http404("Cette action n’existe pas, ou elle a été supprimée.")
     require(person(request), verb, action)
+    action.territory = territory
+    remember_convention(territory, action.convention)
     return action
 
 

@@ -29,6 +29,13 @@ def convention_of(territory: Territory) -> Convention | None:
     return known["convention"]
 
 
+def remember_convention(territory: Territory, convention: Convention) -> None:
+    """Spares a trip: a convention in force that a query has just brought is the one that one works on."""
+    if convention.starts_on <= today() <= convention.ends_on:
+        convention.territory = territory
+        territory.__dict__.setdefault("_plan", {}).setdefault("convention", convention)
+
+
 def signatories_of(convention: Convention) -> list[Signatory]:
     """The parties in order, each with its commitments; two queries."""
     commitments = Prefetch("commitments", Commitment.objects.order_by("due_on", "id"))

@@ -42,7 +42,7 @@ HOMES: dict[type, str] = {
     NewsCampaign: "convention__territory", NewsRequest: "action__territory",
     NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
     ColumnMapping: "territory", HeldFile: "plan_import__territory",
-    Commitment: "signatory__convention__territory", Comment: "territory", Mention: "comment__territory",
+    Comment: "territory", Mention: "comment__territory",
 }  # fmt: skip
 
 

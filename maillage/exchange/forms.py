@@ -18,9 +18,10 @@ FIELD_CHOICES = [
 class WorkbookForm(MaillageForm):
     file = forms.FileField(
         label="Votre fichier",
-        help_text="Un classeur Excel (.xlsx) ou un tableau CSV, 20 Mo au plus.",
+        help_text="Un classeur Excel (.xlsx), un tableau CSV ou des fiches actions dans un document Word (.docx), "
+        "20 Mo au plus.",
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv,.docx"}),
         error_messages={"required": "Choisissez un fichier sur votre appareil."},
     )
 

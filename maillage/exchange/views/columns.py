@@ -1,5 +1,6 @@
 """« Dites ce que contient chaque colonne »: a sheet whose headers are its own, described once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,7 @@ def import_columns(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404("Ce fichier n’attend rien : ses colonnes sont connues.")
     looked = _looked_at(request, held)
     kept, already = kept_choices(plan_import.territory, looked.headers)
-    fields = list(held.choice["fields"]) if looked.is_chosen(held) else proposed(looked.headers, kept)
+    fields = list(held.choice["fields"]) if looked.is_chosen(held) else looked.proposed(kept)
     convention = convention_or_404(plan_import.territory)
     form = ColumnsForm(
         request.POST or None,
@@ -75,11 +76,18 @@ class Looked:
         chosen = held.choice or {}
         return (chosen.get("sheet"), chosen.get("header_row")) == (self.sheet.name, self.header_row)
 
+    def values(self, place: int) -> list[str]:
+        """What a column says, row after row, the empty ones left out."""
+        return [text for cells in self.below if place < len(cells) and (text := as_text(cells[place].value))]
+
+    def proposed(self, kept: Mapping[str, str]) -> list[str]:
+        return proposed(self.headers, kept, {place: self.values(place) for place in range(len(self.headers))})
+
     def columns(self, form: ColumnsForm) -> list[dict[str, Any]]:
         """Each column: its header, how many rows fill it, its first values, and what to choose."""
         found = []
         for place, (header, field) in enumerate(zip(self.headers, form.columns, strict=True)):
-            texts = [text for cells in self.below if place < len(cells) and (text := as_text(cells[place].value))]
+            texts = self.values(place)
             values = list(dict.fromkeys(texts))[:SHOWN_VALUES]
             found.append({"header": header, "filled": len(texts), "values": values, "field": field, "rank": place + 1})
         return found

@@ -11,6 +11,7 @@ from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_import, read_import, undo_import
 from maillage.exchange.views.finding import import_for
 from maillage.exchange.workbook import GoalDraft, PlanDraft, UnreadableWorkbook
+from maillage.exchange.workbook.columns import LABELS
 from maillage.people.spaces import person, territory_for
 from maillage.plan.models import Goal, PlanImport
 from maillage.plan.views.action_edit import convention_or_404
@@ -58,6 +59,7 @@ def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "edited": edited_since(plan_import) if plan_import.state == PlanImport.State.LOADED else 0,
         "undo_days": UNDO_DAYS,
         "held": held,
+        "labels": LABELS,
     }
     return render(request, "exchange/import.html", context)
 

@@ -1,13 +1,24 @@
 """What a person says of the columns of a sheet, and what can be proposed before she says it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from maillage.exchange.workbook.columns import LEVELS, field_of
 from maillage.exchange.workbook.sheet import Sheet
-from maillage.exchange.workbook.values import as_text
+from maillage.exchange.workbook.values import (
+    CellError,
+    InWords,
+    as_amount,
+    as_day,
+    as_participation,
+    as_priority,
+    as_state,
+    as_text,
+    as_yes_or_no,
+)
 from maillage.ui.french import folded
 
 HEADER_WITHIN = 12
@@ -17,6 +28,13 @@ NOTE = "note"
 #: Fields that several columns may hold.
 REPEATED = {"funder", "amount"}
 
+#: Field → how it is read, and where its words go when they cannot be.
+_READ_AS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "budget_total": (as_amount, "financial_means"), "amount": (as_amount, NOTE), "starts_on": (as_day, "calendar"),
+    "ends_on": (as_day, "calendar"), "state": (as_state, NOTE), "priority": (as_priority, NOTE),
+    "participation": (as_participation, NOTE), "is_continuous": (as_yes_or_no, NOTE),
+}  # fmt: skip
+
 #: Words of a header → field: the first row whose words are all in it wins. Every word may be only begun.
 _HINTS: list[tuple[str, str]] = [
     ("titre sous action", "sub_title"), ("sous action", "sub_title"),
@@ -25,7 +43,7 @@ _HINTS: list[tuple[str, str]] = [
     ("sous thematique", "sub_axis"), ("thematique", "axis"), ("theme", "axis"), ("axe", "axis"), ("volet", "axis"),
     ("numero", "number"), ("reference", "number"),
     ("date debut", "starts_on"), ("demarrage", "starts_on"), ("debut", "starts_on"),
-    ("date fin", "ends_on"), ("fin prevue", "ends_on"), ("echeance", "ends_on"),
+    ("date fin", "ends_on"), ("fin prevue", "ends_on"), ("echeanc", "ends_on"),
     ("calendrier", "calendar"), ("planning", "calendar"), ("periode", "calendar"), ("temporalite", "calendar"),
     ("etape", "milestones"), ("jalon", "milestones"), ("phase", "milestones"),
     ("resultat", "expected_results"), ("effet", "expected_results"),
@@ -105,21 +123,44 @@ def guessed(header: str) -> str | None:
     return None
 
 
-def proposed(headers: list[str], kept: Mapping[str, str]) -> list[str]:
-    """A field, `note` or `skipped` for each header. `kept` are the choices made before: folded header → field."""
+def proposed(
+    headers: list[str], kept: Mapping[str, str], values: Mapping[int, Sequence[str]] = MappingProxyType({})
+) -> list[str]:
+    """A field, `note` or `skipped` for each header.
+
+    `kept` are the choices made before: folded header → field. `values` are what each column says, by its place: a
+    column of words is not proposed as one of days or amounts.
+    """
     taken: set[str] = set()
     fields = []
-    for header in headers:
+    for place, header in enumerate(headers):
         field = kept.get(folded(header)) or guessed(header) or NOTE
         if not header:
             field = SKIPPED
         if field == "axis" and "axis" in taken:
             field = next((level for level in LEVELS if level not in taken), NOTE)
+        if folded(header) not in kept:
+            field = _in_words(field, values.get(place, ()))
         if field in taken and field not in REPEATED:
             field = NOTE
         taken |= {field} - {NOTE, SKIPPED}
         fields.append(field)
     return fields
+
+
+def _in_words(field: str, values: Sequence[str]) -> str:
+    """The field itself when every value can be read as one, else the field that takes any text."""
+    if field not in _READ_AS:
+        return field
+    parser, otherwise = _READ_AS[field]
+    for value in values:
+        try:
+            parser(value)
+        except InWords:
+            continue
+        except CellError:
+            return otherwise
+    return field
 
 
 def _said(value: Any) -> bool:

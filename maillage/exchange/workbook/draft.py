@@ -79,13 +79,18 @@ class ActionDraft:
 
 @dataclass(slots=True)
 class PlanDraft:
-    """`goal_id` is the goal of the plan under which come the actions that name none."""
+    """`goal_id` is the goal of the plan under which come the actions that name none; `row_word` is what a row is."""
 
     sheet: str
     goals: list[GoalDraft] = field(default_factory=list)
     actions: list[ActionDraft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     goal_id: int | None = None
+    row_word: str = "ligne"
+
+    @property
+    def is_fiches(self) -> bool:
+        return self.row_word == "fiche"
 
     @property
     def errors(self) -> list[Problem]:
@@ -125,4 +130,5 @@ class PlanDraft:
             ],
             problems=[Problem(**problem) for problem in data["problems"]],
             goal_id=data.get("goal_id"),
+            row_word=data.get("row_word", "ligne"),
         )

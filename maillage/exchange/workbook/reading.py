@@ -73,7 +73,7 @@ def read_chosen(
     """Reads a sheet as a person said its columns are."""
     headers = headers_at(sheet, choice.header_row)
     fields = [None if field == NOTE else field for field in choice.fields]
-    draft = PlanDraft(sheet=sheet.name, goal_id=choice.goal_id)
+    draft = PlanDraft(sheet=sheet.name, goal_id=choice.goal_id, row_word="fiche" if sheet.is_fiches else "ligne")
     return _read(draft, sheet, choice.header_row, headers, fields, within, progress)
 
 
@@ -101,6 +101,8 @@ def _find_plan(sheets: list[Sheet]) -> tuple[Sheet, int] | None:
     """The sheet whose header names an axis and a title, wherever it stands; the fullest header wins."""
     best: tuple[int, Sheet, int] | None = None
     for sheet in sheets:
+        if sheet.is_fiches:
+            continue  # what was recognised in a document is confirmed by a person
         for number, cells in sheet.rows:
             if number > HEADER_WITHIN:
                 break

@@ -21,7 +21,7 @@ from tests.test_pages import PDF
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOT_PAGES = {
     "document_download", "budget_workbook", "budget_lines", "news_attachment", "plan_table_workbook",
-    "plan_table_lines", "timeline_print",
+    "plan_table_lines", "timeline_print", "brief_pdf",
 }  # fmt: skip
 
 

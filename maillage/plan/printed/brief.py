@@ -8,6 +8,7 @@ from typing import Any
 from maillage.plan.models import Convention
 from maillage.plan.queries.actions import ActionRow
 from maillage.plan.queries.brief import Brief
+from maillage.plan.rules.money import bars
 from maillage.plan.rules.progress import WORDS, standing
 from maillage.plan.rules.states import ENDED
 from maillage.plan.vocabulary import Health
@@ -76,12 +77,8 @@ def money_words(brief: Brief) -> list[list[str]]:
     """Euros and working time apart; nothing where there is none."""
     found = []
     if sums := brief.money.get("euro"):
-        found = [
-            ["Prévu", euros(sums["planned"])],
-            ["Obtenu", euros(sums["obtained"])],
-            ["Dépensé", euros(sums["spent"])],
-        ]
-    if sums := brief.money.get("fte"):
+        found = [[word, "non saisi" if amount is None else euros(amount)] for word, amount, _ in bars(sums)]
+    if (sums := brief.money.get("fte")) and sums["planned"] is not None:
         found.append(["Temps prévu", f"{number(sums['planned'])} ETP"])
     return found
 

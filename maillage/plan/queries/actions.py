@@ -129,14 +129,17 @@ def action_for(request: HttpRequest, slug: str, pk: int, verb: str = "plan.view"
     return action
 
 
-def money_of(convention: Convention, **filters: Any) -> dict[str, dict[str, Decimal]]:
-    """Unit → planned, obtained, spent over the plan (or the lines that `filters` keeps), each once; one query."""
+def money_of(convention: Convention, **filters: Any) -> dict[str, dict[str, Decimal | None]]:
+    """Unit → planned, obtained, spent over the plan (or the lines that `filters` keeps), each once; one query.
+
+    None where nobody wrote an amount: nothing known is not nothing.
+    """
     rows = (
         Funding.objects.filter(action__convention=convention, **filters)
         .values("unit")
         .annotate(planned=Sum("planned"), obtained=Sum("obtained"), spent=Sum("spent"))
     )
-    return {row["unit"]: {key: row[key] or Decimal(0) for key in ("planned", "obtained", "spent")} for row in rows}
+    return {row["unit"]: {key: row[key] for key in ("planned", "obtained", "spent")} for row in rows}
 
 
 def counts_by_state(convention: Convention) -> dict[str, int]:

@@ -51,7 +51,7 @@ class Brief:
     told: list[Told]
     due: list[Milestone]
     step: Step | None
-    money: dict[str, dict[str, Decimal]]
+    money: dict[str, dict[str, Decimal | None]]
     is_example: bool
 
     @property

@@ -100,8 +100,11 @@ def check_amounts(planned: Decimal | None, obtained: Decimal | None, spent: Deci
             raise ValidationError({name: "Un montant ne peut pas être négatif."})
 
 
-def bars(sums: Mapping[str, Decimal]) -> list[tuple[str, Decimal, float]]:
-    """(word, amount, width in percent) of what was planned, obtained and spent, on the scale of the largest."""
-    most = max([*sums.values(), ZERO]) or Decimal(1)
+def bars(sums: Mapping[str, Decimal | None]) -> list[tuple[str, Decimal | None, float]]:
+    """(word, amount, width in percent) of what was planned, obtained and spent, on the scale of the largest.
+
+    An amount that nobody wrote stays None: it is not zero.
+    """
+    most = max((amount for amount in sums.values() if amount), default=Decimal(1))
     words = {"planned": "Prévu", "obtained": "Obtenu", "spent": "Dépensé"}
-    return [(word, sums[key], round(100 * float(sums[key] / most), 1)) for key, word in words.items()]
+    return [(word, sums[key], round(100 * float((sums[key] or ZERO) / most), 1)) for key, word in words.items()]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 #: The journal's own words: an entry that begins so is told; the corrections of a sheet are not.
 TOLD = (
-    "Nouvelles", "État passé", "Santé passée", "Santé toujours", "Financement", "Action créée", "Relevé ajouté",
+    "Nouvelles :", "État passé", "Santé passée", "Santé toujours", "Financement", "Action créée", "Relevé ajouté",
     "Avenant", "Convention", "Signataire", "Engagement", "Étape",
 )  # fmt: skip
 #: Fields whose change is told wherever it was made.

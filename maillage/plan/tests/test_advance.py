@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maillage.plan.rules.advance import Measure, advance, measured
+from maillage.plan.rules.money import bars
 from maillage.plan.rules.silence import months_before, silent_since
 from maillage.plan.vocabulary import ActionState, Health
 
@@ -156,3 +157,10 @@ def test_silence_counts_from_the_last_news_else_from_the_day_the_action_was_to_b
 )
 def test_months_before_keep_to_the_calendar(on, months, day):
     assert months_before(on, months) == day
+
+
+def test_an_amount_that_nobody_wrote_is_not_zero():
+    assert bars({"planned": D(200), "obtained": D(0), "spent": None}) == [
+        ("Prévu", 200, 100), ("Obtenu", 0, 0), ("Dépensé", None, 0),
+    ]  # fmt: skip
+    assert bars({"planned": None, "obtained": None, "spent": D(0)})[2] == ("Dépensé", 0, 0)

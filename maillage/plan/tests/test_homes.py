@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from maillage.access.roles import Role
 from maillage.network.models import Contact
 from maillage.people.spaces import today
 from maillage.people.tests.factories import member
-from maillage.plan.models import ActionIndicator, ActionPartner, Commitment, Funding, Milestone, Signatory
+from maillage.plan.models import Action, ActionIndicator, ActionPartner, Commitment, Funding, Milestone, Signatory
+from maillage.plan.queries.filters import PlanFilter
 from maillage.plan.tests.factories import ActionFactory, GoalFactory, OrganizationFactory, partner_member
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +64,7 @@ class TestDashboard:
     def lists(self, client, coordinator, territory):
         context = page_of(client, coordinator, "dashboard", territory.slug).context
         return {
-            found.title: [line.action.title for line in found.lines]
+            found.kind.title: [line.action.title for line in found.lines]
             for found in [*context["worries"], *context["lacks"]]
         }
 
@@ -83,6 +85,23 @@ class TestDashboard:
             "Sans indicateur": ["Nue"],
             "Sans date": ["Nue"],
         }
+
+    def test_the_table_behind_a_list_holds_what_the_list_counts(self, client, coordinator, convention, nursery):
+        ActionFactory(convention=convention)
+        ActionFactory(convention=convention, state="abandoned")
+        ActionFactory(
+            convention=convention, state="done", health="watch", health_note="lent", lead_organization=nursery
+        )
+        ActionFactory(convention=convention, health="watch", health_note="lent", lead_organization=nursery)
+        ActionFactory(convention=convention, state="paused", ends_on=dt.date(2020, 1, 1), starts_on=dt.date(2019, 1, 1))
+        context = page_of(client, coordinator, "dashboard", convention.territory.slug).context
+        actions = Action.objects.filter(convention=convention)
+        for found in [*context["worries"], *context["lacks"]]:
+            kept = PlanFilter.from_query(QueryDict(found.kind.asked)).apply(actions)
+            assert (found.kind.title, kept.count()) == (found.kind.title, found.total)
+            assert client.get(found.url).status_code == 200
+            for line in found.lines:
+                assert client.get(line.url).status_code == 200
 
     def test_the_gesture_leads_the_team_to_the_form_and_others_to_the_sheet(self, client, coordinator, convention):
         bare = ActionFactory(convention=convention)

@@ -62,7 +62,7 @@ def show_brief(request: HttpRequest, convention: Convention, ids: set[int], cont
         "convention": convention,
         "today": today(),
         "rows": found.rows[:SHOWN],
-        "more_rows": found.rows[SHOWN:],
+        "more_rows": len(found.rows[SHOWN:]),
         "told": found.told[:SHOWN],
         "more_told": len(found.told[SHOWN:]),
         "due": found.due[:SHOWN],

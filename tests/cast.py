@@ -15,6 +15,7 @@ from maillage.plan.models import (
     Action,
     ActionIndicator,
     ActionPartner,
+    BulkEdit,
     Commitment,
     Convention,
     Funding,
@@ -24,6 +25,7 @@ from maillage.plan.models import (
     PlanImport,
     ProgressMarker,
     Reading,
+    SavedView,
     Scheme,
     Signatory,
     Step,
@@ -34,7 +36,7 @@ from maillage.territories.models import Territory
 #: Path of fields from a model to its territory, to find one row of each in a space.
 HOMES: dict[type, str] = {
     Action: "territory", Goal: "territory", Convention: "territory", Organization: "territory", Contact: "territory",
-    Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory",
+    Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory", BulkEdit: "territory", SavedView: "territory",
     Milestone: "action__territory", SubAction: "action__territory", Note: "action__territory", Funding: "action__territory",
     ActionPartner: "action__territory", ActionIndicator: "action__territory", Reading: "indicator__action__territory",
     ProgressMarker: "goal__territory", Signatory: "convention__territory", Step: "convention__territory",

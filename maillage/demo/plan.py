@@ -1,6 +1,7 @@
 """From the demo's content to a plan, through the same operations as everybody."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,9 @@ from maillage.plan.operations import (
     move_action,
     name_levels,
 )
+from maillage.plan.operations.bulk import BulkChange, edit_many_actions, preview_of
+from maillage.plan.operations.saved_views import add_saved_view
+from maillage.plan.rules.bulk import Kind
 from maillage.plan.vocabulary import GoalKind
 from maillage.territories.models import Territory
 from maillage.themes.models import TargetPublic, Theme
@@ -63,6 +67,17 @@ class PlanLoader:
         self.load_goals(1)
         self.load_actions()
         self.tell_news()
+        self.load_views()
+
+    def load_views(self) -> None:
+        """What a team keeps at hand, and one change made to several actions at once."""
+        for view in self.content.get("view", []):
+            add_saved_view(self.territory, view["page"], view["query"], view["name"], is_shared=True, by=self.by)
+        for given in self.content.get("bulk", []):
+            ids = list(self.convention.actions.filter(number__in=given["actions"]).values_list("pk", flat=True))
+            change = BulkChange(Kind.PRIORITY, given["priority"])
+            digest = preview_of(self.convention, ids, change).digest
+            edit_many_actions(self.convention, ids, change, digest=digest, key=uuid.uuid4(), by=self.by)
 
     def _load_convention(self) -> None:
         given = dict(self.content["convention"])

@@ -1,6 +1,6 @@
 """Writing the journal: one call inside the transaction of each operation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypedDict
@@ -47,9 +47,25 @@ def record(
     `verb` is the key of the permission that was asked, `sentence` what a reader sees (« Action créée »),
     `by` the person, or None when Maillage itself acted.
     """
+    entry = _entry(subject, verb, sentence, changes, reason=reason, by=by)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    acts: Iterable[tuple[models.Model, Sequence[Change]]], verb: str, sentence: str, *, by: Any, reason: str = ""
+) -> list[Entry]:
+    """Writes that the same was done to many subjects: an entry for each, in few queries."""
+    entries = [_entry(subject, verb, sentence, changes, reason=reason, by=by) for subject, changes in acts]
+    return Entry.objects.bulk_create(entries, batch_size=500)
+
+
+def _entry(
+    subject: models.Model, verb: str, sentence: str, changes: Sequence[Change], *, by: Any, reason: str
+) -> Entry:
     if source := _source.get():
         sentence = f"{sentence[:380]}, d’après {source}"
-    return Entry.objects.create(
+    return Entry(
         territory_id=subject.territory_id,  # type: ignore[attr-defined]
         actor=by,
         verb=verb,

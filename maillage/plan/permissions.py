@@ -50,6 +50,16 @@ def is_this_contact(user: Any, contact: Any) -> bool:
     return contact.pk in contact_ids_of(user, contact.territory_id)
 
 
+def is_her_own(user: Any, view: Any) -> bool:
+    return bool(view.by_id == user.pk)
+
+
+def is_shared_or_her_own(user: Any, view: Any) -> bool:
+    return bool(view.is_shared) or is_her_own(user, view)
+
+
+SHARED_OR_HERS = When("si la vue est partagée, ou la sienne", is_shared_or_her_own)
+HER_OWN = When("si la vue est la sienne", is_her_own)
 CARRIES = When("si sa structure pilote l’action ou la met en œuvre", carries_the_action)
 SIGNED = When("pour les engagements de sa structure", speaks_for_the_signatory)
 
@@ -69,5 +79,12 @@ declare(
         "action.follow",
         "donner des nouvelles d’une action",
         {Role.COORDINATOR: True, Role.SIGNATORY: CARRIES, Role.FIELD_ACTOR: CARRIES},
+    ),
+    Verb("view.save", "garder une vue du plan pour soi", EVERYONE),
+    Verb("view.share", "partager une vue du plan avec l’équipe", COORDINATOR_ONLY),
+    Verb(
+        "view.remove",
+        "supprimer une vue du plan",
+        {**dict.fromkeys(Role, HER_OWN), Role.COORDINATOR: SHARED_OR_HERS},
     ),
 )

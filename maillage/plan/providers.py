@@ -26,8 +26,9 @@ AHEAD = dt.timedelta(days=90)
 
 add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accueil"))
 add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions",
-          pages=("plan_table", "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new",
-                 "import")))  # fmt: skip
+          pages=("plan_table", "plan_board", "plan_bulk", "plan_bulk_edits", "saved_views", "saved_view_new",
+                 "saved_view_delete", "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit",
+                 "import_new", "import")))  # fmt: skip
 add(Entry("Agir", "Financements", "euro", "budget", order=31))
 add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29, pages=("convention_edit", "levels")))
 

@@ -27,3 +27,8 @@ def carried_out(request: HttpRequest, form: Any, act: Callable[[], Any], said: s
     if merged := form.seen.merged if getattr(form, "seen", None) else ():
         messages.info(request, f"Entre-temps, quelqu’un d’autre a aussi changé : {', '.join(merged)}. C’est gardé.")
     return True if answer is None else answer
+
+
+def said_with_undo(request: HttpRequest, words: str, undo_url: str) -> None:
+    """Says that it is done, with the button « Annuler », which posts to that address."""
+    messages.success(request, words, extra_tags=undo_url)

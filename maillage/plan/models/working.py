@@ -34,14 +34,20 @@ class SavedView(models.Model):
 
 
 class BulkEdit(models.Model):
-    """One edit of many actions. `before` keeps what each action held, so that one click gives it back."""
+    """One edit of many actions. `before` keeps what each action held, so that one click gives it back.
+
+    `key` names the preview that was agreed to, so that a yes said twice counts once; `left` are the actions that the
+    undoing left alone, and why.
+    """
 
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="bulk_edits", verbose_name="territoire")
     sentence = models.CharField("phrase", max_length=300)
     before: Any = models.JSONField("avant", default=list)
+    key = models.UUIDField("clé de l’aperçu", unique=True, null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par")
     at = models.DateTimeField("le", auto_now_add=True)
     undone_at = models.DateTimeField("annulée le", null=True, blank=True)
+    left: Any = models.JSONField("laissé tel quel", default=list)
 
     class Meta:
         verbose_name = "modification groupée"

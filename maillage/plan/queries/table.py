@@ -123,7 +123,8 @@ def _slice(groups: Sequence[Group], start: int) -> tuple[list[Group], str]:
 
 def _put_in_order(actions: QuerySet[Action], filtering: Filtering, layout: Layout) -> list[Row]:
     rows = _read(actions, {*layout.needed, layout.group} - {""})
-    for values in (_money(actions), _names(actions, layout.group == "theme", False)):
+    by_theme = layout.group == "theme"
+    for values in (_money(actions), _names(actions, by_theme, by_theme and "partenaires" in layout.columns)):
         for row in rows:
             row.update(values.get(row["id"], {}))
     _complete(rows, filtering)
@@ -139,10 +140,10 @@ def _in_full(rows: Sequence[Row], filtering: Filtering, layout: Layout) -> dict[
     columns = {*layout.columns, "action", "numero", "etat", "sante", "retard"}
     actions = Action.objects.filter(pk__in=ids)
     full = _read(actions, columns, *BESIDE)
-    names = _names(actions, "themes" in columns, "partenaires" in columns)
-    money = {row["id"]: {key: row.get(key) for key in MONEY} for row in rows}
+    known = {row["id"]: {key: row[key] for key in (*MONEY, "themes", "partenaires")} for row in rows}
+    names = {} if layout.group == "theme" else _names(actions, "themes" in columns, "partenaires" in columns)
     for row in full:
-        row.update(names.get(row["id"], {}) | money[row["id"]])
+        row.update(known[row["id"]] | names.get(row["id"], {}))
     _complete(full, filtering)
     return {row["id"]: row for row in full}
 

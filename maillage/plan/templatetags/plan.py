@@ -1,6 +1,7 @@
 """How the plan's states look: icon + word + tint, everywhere the same."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -8,8 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maillage.plan.queries.actions import ActionRow
+from maillage.plan.queries.saved_views import address_of, views_of
 from maillage.plan.rules.indicators import Reach
-from maillage.plan.tabs import Tab, tabs_of
+from maillage.plan.tabs import Tab, kept_query, tabs_of
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.ui.french import euros, number, plural
 from maillage.ui.templatetags.ui import icon, pill
@@ -105,3 +107,19 @@ def plan_tabs(context: Context) -> list[Tab]:
     """The views of the plan, with the filter of this address carried from one to the next."""
     request = context["request"]
     return tabs_of(request.space.slug, request.resolver_match.url_name, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def saved_views(context: Context) -> list[dict[str, Any]]:
+    """The kept views that this person may use, with their address; one query."""
+    request = context["request"]
+    here = request.resolver_match.url_name
+    current = kept_query(here, request.GET).urlencode()
+    return [
+        {
+            "view": view,
+            "url": address_of(view, request.space.slug),
+            "current": (view.page, view.query) == (here, current),
+        }
+        for view in views_of(request.space.territory, request.user)
+    ]

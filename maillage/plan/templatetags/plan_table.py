@@ -52,9 +52,18 @@ def _title(row: Mapping[str, Any], address: str) -> SafeString:
 
 
 @register.simple_tag
-def cells(row: Mapping[str, Any], columns: tuple[str, ...], address: str) -> SafeString:
+def cells(row: Mapping[str, Any], columns: tuple[str, ...], address: str, choosing: bool) -> SafeString:
     """All the cells of a row; the title is its head. `address` is where actions live, up to their id."""
-    return mark_safe("".join(_cell(key, row, address) for key in columns))  # noqa: S308
+    choice = _choice(row) if choosing else _NOTHING
+    return mark_safe(choice + "".join(_cell(key, row, address) for key in columns))  # noqa: S308
+
+
+def _choice(row: Mapping[str, Any]) -> SafeString:
+    return format_html(
+        '<td class="choix"><label><input type="checkbox" name="actions" value="{}">'
+        '<span class="sr">Choisir {} {}</span></label></td>',
+        row["id"], row["numero"], row["action"],
+    )  # fmt: skip
 
 
 def _cell(key: str, row: Mapping[str, Any], address: str) -> SafeString:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from maillage.access.may import may
 from maillage.people.spaces import person, territory_for, today
+from maillage.plan.forms.bulk import KIND_CHOICES
 from maillage.plan.models import Convention
 from maillage.plan.queries.conventions import convention_of
 from maillage.plan.queries.filters import Filtering, filtering_of
@@ -41,6 +42,9 @@ def plan_table(request: HttpRequest, slug: str) -> HttpResponse:
             "here": query_of(filtering, layout),
             "next": query_of(filtering, layout, page=table.next_page),
             "may_edit": may(person(request), "action.edit", territory),
+            "kinds": KIND_CHOICES,
+            "width": len(layout.columns) + 1,
+            "keep_view": {"page": "plan_table", "query": query_of(filtering, layout)[1:]},
         }
     return render(request, "plan/table.html", context)
 

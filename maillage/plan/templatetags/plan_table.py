@@ -60,7 +60,7 @@ def cells(row: Mapping[str, Any], columns: tuple[str, ...], address: str, choosi
 
 def _choice(row: Mapping[str, Any]) -> SafeString:
     return format_html(
-        '<td class="choix"><label><input type="checkbox" name="actions" value="{}">'
+        '<td class="cocher"><label><input type="checkbox" name="actions" value="{}">'
         '<span class="sr">Choisir {} {}</span></label></td>',
         row["id"], row["numero"], row["action"],
     )  # fmt: skip

@@ -251,7 +251,7 @@ def test_five_hundred_actions_change_and_come_back_in_a_score_of_queries(
         edit = edit_many_actions(convention, ids, change, digest=digest, key=uuid.uuid4(), by=coordinator)
     with django_assert_max_num_queries(20):
         undo_bulk_edit(edit, by=coordinator)
-    print(f"{size} actions edited and undone in {time.perf_counter() - began:.2f} s")
+    assert time.perf_counter() - began < 4  # two seconds each are promised; a tenth of it is measured
     assert Entry.objects.count() == 2 * size
     assert Action.objects.filter(health="good").count() == size
 

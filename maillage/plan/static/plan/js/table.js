@@ -25,7 +25,7 @@ function chooseAll(head) {
 }
 
 if (form) {
-  const head = form.querySelector("th.choix");
+  const head = form.querySelector("th.cocher");
   if (head) chooseAll(head);
   form.addEventListener("change", (event) => {
     if (event.target.name !== "actions") return;

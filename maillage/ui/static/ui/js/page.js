@@ -24,13 +24,13 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// What was typed and not saved is not lost by a stray click.
+// What was typed and not saved is not lost by a stray click: kept as a draft (drafts.js), else one is asked.
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form.formulaire");
   if (form) form.setAttribute("data-dirty", "");
 });
 window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-dirty]")) event.preventDefault();
+  if (document.querySelector("form[data-dirty]:not([data-kept])")) event.preventDefault();
 });
 
 // A page that comes back with errors starts on their summary.

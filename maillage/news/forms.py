@@ -160,7 +160,10 @@ class CampaignForm(MaillageModelForm):
     class Meta:
         model = NewsCampaign
         fields = ["title", "meeting_title", "meeting_on", "answers_by", "message"]
+        labels = {"meeting_title": "Réunion à préparer", "meeting_on": "Date de la réunion"}
+        widgets = {"message": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
+            "title": "Par exemple : avant le comité de pilotage de décembre.",
             "meeting_title": "Par exemple : comité de pilotage.",
             "message": "Deux phrases au plus : elles ouvrent le courriel.",
         }

@@ -68,7 +68,7 @@ def letter_of(requests: Sequence[NewsRequest], letter: Letter, message: str) -> 
     return preview_of(
         first.campaign, first.name, first.by.name or first.by.email, first.action.territory.name,
         [(str(request.action), link_of(request)) for request in requests], letter, message,
-    ) | {"expires_at": min(request.expires_at for request in requests)}  # fmt: skip
+    ) | {"last_day": min(request.last_day for request in requests)}  # fmt: skip
 
 
 def preview_of(
@@ -83,5 +83,5 @@ def preview_of(
         "links": links,
         "letter": letter.value,
         "message": message or (campaign.message if campaign else ""),
-        "expires_at": None,
+        "last_day": None,
     }

@@ -1,5 +1,6 @@
 """News asked of people who have no account: who was asked, through which link, what they propose."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -97,6 +98,11 @@ class NewsRequest(models.Model):
     @property
     def name(self) -> str:
         return self.contact.name if self.contact else self.email
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day, in France, on which the link opens the action."""
+        return timezone.localdate(self.expires_at - dt.timedelta(seconds=1))
 
 
 class NewsProposal(models.Model):

@@ -22,7 +22,7 @@ def test_a_campaign_goes_out_an_answer_comes_from_a_phone_and_shows_on_the_dashb
     claire.goto(f"{space}nouvelles/")
     claire.get_by_role("link", name="Demander des nouvelles à tous").click()
     claire.get_by_label("Intitulé").fill("Avant le copil de fin d’année")
-    claire.get_by_label("Réunion", exact=False).first.fill("Comité de pilotage")
+    claire.get_by_label("Réunion à préparer").fill("Comité de pilotage")
     claire.get_by_label("Réponses attendues le").fill("2099-01-15")
     claire.get_by_role("button", name="Enregistrer").click()
     expect(claire.get_by_text("7 actions, 6 personnes")).to_be_visible()

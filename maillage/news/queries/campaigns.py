@@ -36,7 +36,7 @@ class Progress:
 def campaigns_of(territory: Territory) -> list[Progress]:
     """Each campaign with its counts, those in preparation too, the latest first; one query."""
     rows = NewsCampaign.objects.filter(convention__territory=territory).annotate(
-        asked=Count("requests", distinct=True),
+        asked=Count("requests", filter=ANSWERED | Q(requests__revoked_at=None), distinct=True),
         answered=Count("requests", filter=ANSWERED, distinct=True),
     )
     return [Progress(row, row.asked, row.answered) for row in rows.select_related("convention", "by")]

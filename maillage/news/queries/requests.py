@@ -1,6 +1,6 @@
 """Requests: the one behind a link, those of an action, those of a campaign, and whom one may ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils import timezone
 from maillage.access.may import require
 from maillage.network.models import Contact
 from maillage.news.models import NewsCampaign, NewsProposal, NewsRequest
-from maillage.news.rules import ANSWERED, state_of
+from maillage.news.rules import ANSWERED, EXPECTED, state_of
 from maillage.news.vocabulary import ProposalState, RequestState
 from maillage.people.spaces import person, territory_for
 from maillage.plan.models import Action
@@ -28,8 +28,13 @@ class RequestRow:
 
     @property
     def is_live(self) -> bool:
-        """Whether the link still opens the action."""
-        return self.state not in {RequestState.REVOKED, RequestState.EXPIRED, RequestState.HANDED_OVER}
+        """Whether something may still come by the link."""
+        return self.state in EXPECTED or self.state == RequestState.PROPOSED
+
+    @property
+    def counts(self) -> bool:
+        """Whether an answer is hoped for or came: a link taken back without answer is not counted."""
+        return self.has_answered or self.request.revoked_at is None
 
 
 def proposal_of(request: NewsRequest) -> NewsProposal | None:
@@ -102,14 +107,15 @@ def whom_to_ask(actions: Sequence[Action]) -> list[Asked]:
     people = {action.lead_person_id for action in actions if action.lead_person_id}
     known = Contact.objects.filter(Q(organization__in=organizations) | Q(pk__in=people)).exclude(email="")
     contacts = list(known.select_related("organization").order_by("name", "pk"))
-    return [Asked(action, list(_of(action, contacts))) for action in actions]
+    by_organization: dict[int | None, list[Contact]] = {}
+    for contact in contacts:
+        if contact.organization_id:
+            by_organization.setdefault(contact.organization_id, []).append(contact)
+    reachable = {contact.pk: contact for contact in contacts}
 
+    def of(action: Action) -> list[Contact]:
+        lead = reachable.get(action.lead_person_id) if action.lead_person_id else None
+        colleagues = by_organization.get(action.lead_organization_id, [])
+        return [lead, *(contact for contact in colleagues if contact != lead)] if lead else colleagues
 
-def _of(action: Action, contacts: Iterable[Contact]) -> Iterable[Contact]:
-    lead = [contact for contact in contacts if contact.pk == action.lead_person_id]
-    others = [
-        contact for contact in contacts
-        if action.lead_organization_id and contact.organization_id == action.lead_organization_id
-        and contact.pk != action.lead_person_id
-    ]  # fmt: skip
-    return lead + others
+    return [Asked(action, of(action)) for action in actions]

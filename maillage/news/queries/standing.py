@@ -10,6 +10,8 @@ from maillage.news.vocabulary import ProposalState
 from maillage.territories.models import Territory
 
 ANSWERED = Q(proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED])
+#: A link taken back without answer is not counted: nobody is asked by it any more.
+ASKED = ANSWERED | Q(revoked_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def standings(territory: Territory) -> list[Standing]:
             .values("campaign_id", "campaign__title", "campaign__started_at", "campaign__closed_at",
                     "campaign__answers_by", "campaign__meeting_on")
             .annotate(
-                asked=Count("pk"),
+                asked=Count("pk", filter=ASKED),
                 answered=Count("pk", filter=ANSWERED),
                 waiting=Count("pk", filter=Q(proposal__state=ProposalState.PROPOSED)),
                 leaving=Count("pk", filter=Q(handed_over_at__isnull=False, handover_decided_at=None)),

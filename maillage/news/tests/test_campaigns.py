@@ -283,6 +283,27 @@ def test_the_pages_of_a_campaign_are_followed_from_preparation_to_closing(
     assert "Close le" in client.get(reverse("campaign", args=[slug, campaign.pk])).content.decode()
 
 
+def test_another_contact_of_the_lead_may_be_chosen(client, campaign, scene, convention):
+    zoe = Contact.objects.create(
+        territory=convention.territory, organization=scene.action.lead_organization, name="Zoé", email="zoe@example.org"
+    )
+    client.force_login(scene.team)
+    url = reverse("campaign_start", args=[convention.territory.slug, campaign.pk])
+    client.post(url, {"action": [scene.action.pk], f"contact_{scene.action.pk}": zoe.pk})
+    assert request_of(campaign, "Loger les internes").contact == zoe
+
+
+def test_a_link_taken_back_or_handed_over_is_no_longer_counted(client, started, scene, territory):
+    hand_over(request_of(started, "Ouvrir un relais"), "", "")
+    client.force_login(scene.team)
+    for name, arguments in (
+        ("campaign", [territory.slug, started.pk]),
+        ("news", [territory.slug]),
+        ("dashboard", [territory.slug]),
+    ):
+        assert "0 sur 2 a répondu" in client.get(reverse(name, args=arguments)).content.decode(), name
+
+
 def test_a_deadline_in_the_past_is_said_beside_its_field(client, scene, convention):
     client.force_login(scene.team)
     given = {"title": "Trop tard", "answers_by": "2020-01-01"}

@@ -24,6 +24,7 @@ from maillage.people.spaces import today
 from maillage.plan.operations import delete_action
 from maillage.plan.operations.news import Answer
 from maillage.plan.tests.factories import ActionFactory, ConventionFactory, OrganizationFactory
+from maillage.ui.french import short_date
 from maillage.ui.logs import WithoutSecrets
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,11 @@ def test_the_database_alone_does_not_open_a_link_nor_another_key_of_the_server(c
         assert client.get(f"/nouvelles/{guess}/").status_code == GONE
     settings.SECRET_KEY = "another"
     assert token_of(asked) != token
+
+
+def test_the_page_and_the_mail_say_the_same_last_day(client, asked):
+    assert asked.last_day == today() + dt.timedelta(days=30)
+    assert f"valable jusqu’au {short_date(asked.last_day)}" in page_of(client, path_of(asked))
 
 
 def test_published_news_are_thanked_for_and_no_longer_changed(client, scene, asked):

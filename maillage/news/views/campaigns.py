@@ -69,14 +69,15 @@ def campaign(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not subject.started_at:
         return render(request, "news/campaign_draft.html", draft_of(request, subject))
     rows = rows_of_campaign(subject)
-    answered = sum(1 for row in rows if row.has_answered)
+    answered, asked = sum(row.has_answered for row in rows), sum(row.counts for row in rows)
     context = {
         "title": subject.title,
         "campaign": subject,
         "rows": rows,
         "answered": answered,
+        "asked": asked,
         "awaited": sum(1 for row in rows if row.state in EXPECTED),
-        "words": answered_in_words(answered, len(rows)),
+        "words": answered_in_words(answered, asked),
     }
     return render(request, "news/campaign.html", context)
 

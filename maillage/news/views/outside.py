@@ -33,10 +33,11 @@ def discreet(view: Page) -> Page:
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         try:
             check_limit("news-address", address_of(request))
-            response = view(request, token)
         except ValidationError as refusal:
-            context = {"title": "Un instant", "words": refusal.messages[0]}
+            context = {"title": "Un instant", "words": refusal.messages[0], "territory": None}
             response = render(request, "news/outside/wait.html", context, status=429)
+        else:
+            response = view(request, token)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         response["Cache-Control"] = "private, no-store"
@@ -112,7 +113,6 @@ def frame_of(found: NewsRequest) -> dict[str, Any]:
         "action": found.action,
         "territory": found.action.territory,
         "hue_rank": hue_of(goal.position - 1) if goal else 0,
-        "last_day": found.expires_at.date(),
     }
 
 

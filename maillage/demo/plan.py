@@ -146,8 +146,6 @@ class PlanLoader:
         if others := [self.goals[number] for number in given.get("also", [])]:
             move_action(action, goal, others, by=self.by)
         self._load_parts(action, given)
-        done = [done_on for _, _, done_on in given.get("milestones", []) if done_on]
-        Action.objects.filter(pk=action.pk).update(news_on=given.get("heard") or max(done, default=None))
 
     def _load_parts(self, action: Action, given: dict[str, Any]) -> None:
         def add(model: Any, holder: Any, **data: Any) -> Any:
@@ -182,6 +180,10 @@ class PlanLoader:
         # The journal refuses to be changed (`Entry.objects`); its own base manager is the demo's alone.
         journal = Entry._base_manager.filter(territory=self.territory)
         journal.update(at=first_day)
+        for given in self.content["action"]:
+            done = [done_on for _, _, done_on in given.get("milestones", []) if done_on]
+            heard_on = given.get("heard") or max(done, default=None)
+            self.convention.actions.filter(number=given["number"]).update(news_on=heard_on)
         for given in self.content["news"]:
             action = Action.objects.get(convention=self.convention, number=given["action"])
             give_news(action, Answer(given["answer"]), given["sentence"], by=self.by)

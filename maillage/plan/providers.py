@@ -24,7 +24,8 @@ from maillage.ui.navigation import Entry, add
 #: What is further away than this is not yet a duty.
 AHEAD = dt.timedelta(days=90)
 
-add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accueil"))
+add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accueil",
+          pages=("overview", "briefs", "brief")))  # fmt: skip
 add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions",
           pages=("plan_table", "plan_board", "plan_bulk", "plan_bulk_edits", "saved_views", "saved_view_new",
                  "saved_view_delete", "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit",

@@ -59,6 +59,7 @@ def show_brief(request: HttpRequest, convention: Convention, ids: set[int], cont
         "brief": found,
         "contact": contact,
         "own": own,
+        "may_edit": False,
         "convention": convention,
         "today": today(),
         "rows": found.rows[:SHOWN],

@@ -7,7 +7,8 @@ from maillage.people.tests.factories import TerritoryFactory, member
 from maillage.plan.tests.factories import ActionFactory, ConventionFactory, GoalFactory
 
 PAGES = ["dashboard", "plan", "to_do", "convention", "organizations", "members", "journal", "territory", "search",
-         "budget", "plan_board", "plan_table", "plan_timeline"]  # fmt: skip
+         "budget", "plan_board", "plan_table", "plan_timeline", "plan_communes", "plan_themes",
+         "plan_partners", "commitments"]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -39,6 +39,10 @@ def urls_of(convention):
         "budget": reverse("budget", args=[slug]),
         "plan_board": reverse("plan_board", args=[slug]),
         "plan_timeline": reverse("plan_timeline", args=[slug]),
+        "plan_communes": reverse("plan_communes", args=[slug]),
+        "plan_themes": reverse("plan_themes", args=[slug]),
+        "plan_partners": reverse("plan_partners", args=[slug]),
+        "commitments": reverse("commitments", args=[slug]),
     }
 
 

@@ -94,6 +94,11 @@ def amount(value: Decimal | None, unit: str) -> str:
     return f"{number(value)} ETP" if unit == "fte" and value is not None else euros(value)
 
 
+@register.filter
+def rest_of(part: int, whole: int) -> int:
+    return whole - part
+
+
 @register.simple_tag
 def gap(value: Decimal, unit: str) -> SafeString:
     """What remains; below zero it is said to be too much."""

@@ -27,15 +27,10 @@ AHEAD = dt.timedelta(days=90)
 add(Entry("", "Tableau de bord", "dashboard", "dashboard", order=10, phone="Accueil",
           pages=("overview", "briefs", "brief")))  # fmt: skip
 add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions",
-<<<<<<< HEAD
-          pages=("plan_table", "plan_board", "plan_bulk", "plan_bulk_edits", "saved_views", "saved_view_new",
-                 "saved_view_delete", "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit",
-                 "import_new", "import")))  # fmt: skip
-=======
           pages=("plan_table", "plan_board", "action_move", "plan_timeline", "plan_communes", "plan_themes",
-                 "plan_partners", "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new",
+                 "plan_partners", "plan_bulk", "plan_bulk_edits", "saved_views", "saved_view_new", "saved_view_delete",
+                 "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new",
                  "import")))  # fmt: skip
->>>>>>> 3b2bda8 (Show the plan by commune, by theme and by partner, and what the signatories promised)
 add(Entry("Agir", "Financements", "euro", "budget", order=31))
 add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29, pages=("convention_edit", "levels")))
 add(Entry("Agir", "Engagements", "check", "commitments", order=29))

@@ -1,6 +1,6 @@
 """How the actions of a plan spread over places, themes and partners. An action counts once in each that it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from maillage.network.models import Organization
@@ -166,22 +166,24 @@ class Share:
         return [(role.label, len(self.joined[role])) for role in ActionPartner.Role if self.joined.get(role)]
 
 
-def partners_of(convention: Convention, rows: list[ActionRow]) -> tuple[list[Share], int]:
-    """(partners that do something, the most engaged first; how many of the address book do nothing). Four queries."""
-    kept = {row.id for row in rows}
+def partners_of(convention: Convention, leads: Mapping[int, int | None]) -> tuple[list[Share], int]:
+    """(partners that do something, the most engaged first; how many of the address book do nothing). Three queries.
+
+    `leads` maps each action that is kept to the partner that leads it.
+    """
     shares = {
         row.pk: Share(row.pk, row.name, row.get_kind_display(), row.is_example)
         for row in Organization.objects.filter(territory_id=convention.territory_id)
     }
-    leads = actions_of(convention).exclude(lead_organization=None).values_list("id", "lead_organization_id")
-    for action_id, partner in _kept(leads, kept):
-        shares[partner].led.add(action_id)
+    for action_id, partner in leads.items():
+        if partner:
+            shares[partner].led.add(action_id)
     links = ActionPartner.objects.filter(action__convention=convention)
     for action_id, partner, role in links.values_list("action_id", "organization_id", "role"):
-        if action_id in kept:
+        if action_id in leads:
             shares[partner].joined.setdefault(role, set()).add(action_id)
     for line in Funding.objects.filter(action__convention=convention):
-        if line.action_id in kept:
+        if line.action_id in leads:
             share = shares[line.funder_id]
             share.funded.add(line.action_id)
             if line.unit == Funding.Unit.EURO:
@@ -191,7 +193,3 @@ def partners_of(convention: Convention, rows: list[ActionRow]) -> tuple[list[Sha
     engaged = [share for share in shares.values() if share.actions]
     engaged.sort(key=lambda share: (-len(share.actions), share.name.casefold()))
     return engaged, len(shares) - len(engaged)
-
-
-def _kept(pairs: Iterable[tuple[int, int | None]], kept: set[int]) -> list[tuple[int, int]]:
-    return [(action_id, partner) for action_id, partner in pairs if action_id in kept and partner]

@@ -86,11 +86,11 @@ def test_a_partner_is_shown_with_what_it_leads_joins_and_funds(territory, conven
         other.partner_links.create(organization=caf, role=role)
     Funding.objects.create(action=other, funder=caf, year=2026, planned=D(100), obtained=D(40))
     Funding.objects.create(action=other, funder=caf, year=2026, unit="fte", planned=D("0.5"))
-    (share,), alone = partners_of(convention, action_rows(convention))
+    (share,), alone = partners_of(convention, {action.pk: caf.pk, other.pk: None})
     assert (share.led, share.all_joined, share.funded, alone) == ({action.pk}, {other.pk}, {other.pk}, 1)
     assert (share.euros.planned, share.euros.obtained, share.fte.planned) == (D(100), D(40), D("0.5"))
     assert share.roles == [("Met en œuvre", 1), ("Apporte son expertise", 1)]
-    only, alone = partners_of(convention, action_rows(convention, pk=action.pk))
+    only, alone = partners_of(convention, {action.pk: caf.pk})
     assert (only[0].euros.planned, alone) == (0, 1)
 
 

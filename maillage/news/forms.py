@@ -117,6 +117,12 @@ class OutsideForm(MaillageForm):
             },
         )  # fmt: skip
 
+    @property
+    def lost_files(self) -> list[str]:
+        """The names of files to choose again: a browser forgets them when a page comes back."""
+        chosen: Any = self.files
+        return [upload.name for upload in chosen.values()] if self.errors else []
+
     def chosen_files(self) -> list[Any]:
         return [self.cleaned_data[name] for name in ("photo", "document") if self.cleaned_data.get(name)]
 

@@ -59,8 +59,11 @@ def propose_news(
     `without` are ids of attachments sent before and taken back. Raises `ValidationError` when the link is closed, the
     action too, when a file is refused, or when the answer was accepted already.
     """
-    stored = [_put(upload) for upload in files]
+    check_sentence(MEANING[said.answer][1] == Health.GOOD, said.sentence)
+    stored: list[NewsAttachment] = []
     try:
+        for upload in files:
+            stored.append(_put(upload))
         with transaction.atomic():
             locked = _held(request)
             proposal = proposal_of(locked) or NewsProposal(request=locked, revision=0)
@@ -104,7 +107,6 @@ def _held(request: NewsRequest) -> NewsRequest:
 def _check(action: Action, said: Said) -> None:
     if ActionState(action.state) in ENDED:
         raise ValidationError(CLOSED_ACTION)
-    check_sentence(MEANING[said.answer][1] == Health.GOOD, said.sentence)
     for given, rows in ((said.milestones, action.milestones), (said.readings, action.indicators),
                         (said.spent, action.fundings)):  # fmt: skip
         if given and rows.filter(pk__in=given).count() != len(given):
@@ -137,7 +139,10 @@ def _tell(proposal: NewsProposal) -> None:
 def _put(upload: "UploadedFile[Any]") -> NewsAttachment:
     """Judges a file as documents do, and stores its bytes under a name that says nothing."""
     stream: Any = upload
-    accepted = accept(upload.name or "", upload.size or 0, stream, max_bytes=settings.DOCUMENT_MAX_BYTES)
+    try:
+        accepted = accept(upload.name or "", upload.size or 0, stream, max_bytes=settings.DOCUMENT_MAX_BYTES)
+    except ValidationError as refusal:
+        raise ValidationError(f"« {upload.name} » : {refusal.messages[0]}") from refusal
     return NewsAttachment(
         name=accepted.name, media_type=accepted.media_type, size=upload.size or 0, sha256=fingerprint(stream),
         path=put_away(stored_name(None, accepted.name), stream),  # type: ignore[arg-type]

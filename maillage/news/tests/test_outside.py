@@ -169,6 +169,13 @@ def test_a_link_that_opens_nothing_says_whom_to_ask_and_shows_nothing(closed, cl
     assert not NewsProposal.objects.exists()
 
 
+def test_a_file_is_to_be_chosen_again_when_something_else_is_wrong(client, scene, asked):
+    files = {"n-document": SimpleUploadedFile("bail.pdf", PDF, "application/pdf")}
+    given = answer(scene, **{"n-answer": "blocked", "n-sentence": "", **files})
+    page = client.post(path_of(asked), given).content.decode()
+    assert "ce qui bloque" in page and "À choisir de nouveau" in page and "bail.pdf" in page
+
+
 def test_two_links_open_two_actions_each_its_own(client, scene, asked, convention):
     other = ActionFactory(convention=convention, title="Un autre sujet", lead_person=scene.marc)
     second = ask_for_news(other, scene.marc, by=scene.team)

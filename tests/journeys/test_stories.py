@@ -69,6 +69,7 @@ def test_a_workbook_comes_in_and_goes_out(script, visit, world, tmp_path):
     expect(page.get_by_text("1 objectif, 2 actions")).to_be_visible()
     assert not Action.objects.filter(title="Animer un jardin").exists()
     page.get_by_role("button", name="Charger dans le plan").click()
+    page.get_by_role("link", name="Voir le plan").click()
     expect(page.get_by_role("link", name="Animer un jardin")).to_be_visible()
     page.get_by_role("link", name="Importer un fichier").click()
     page.get_by_role("link", name="plan de l’été.xlsx").click()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Generator
 from dataclasses import asdict
 from typing import IO
 
@@ -106,30 +107,51 @@ def doubles_of(draft: PlanDraft, convention: Convention) -> list[Problem]:
     ]
 
 
-@transaction.atomic
 def load_import(plan_import: PlanImport, *, by: User, progress: Progress = lambda done: None) -> PlanImport:
     """Loads what was read: all of it or nothing. Raises `ValidationError` when the draft still has errors."""
+    for done in load_steps(plan_import, by=by):
+        progress(done)
+    plan_import.refresh_from_db()
+    return plan_import
+
+
+def load_steps(plan_import: PlanImport, *, by: User) -> Generator[int, None, None]:
+    """The same, step by step: how many actions are written so far. One transaction holds them all.
+
+    Who stops before the end (a cut connection closes the steps) leaves nothing behind.
+    """
     require(by, "plan.import", plan_import)
-    plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
-    if plan_import.state != PlanImport.State.READ:
-        raise ValidationError("Cet import est déjà chargé, ou il a été annulé.")
-    convention = convention_to_fill(plan_import.territory)
-    draft = PlanDraft.from_json(plan_import.draft)
-    known = {folded(title) for title in convention.actions.values_list("title", flat=True)}
+    with transaction.atomic():
+        plan_import = PlanImport.objects.select_for_update().get(pk=plan_import.pk)
+        if plan_import.state != PlanImport.State.READ:
+            raise ValidationError("Cet import est déjà chargé, ou il a été annulé.")
+        convention = convention_to_fill(plan_import.territory)
+        draft = PlanDraft.from_json(plan_import.draft)
+        _check_loadable(draft, convention)
+        yield from Loader(convention, plan_import, by).load(draft)
+        close_import(plan_import)
+        counts = draft.counts()
+        record(
+            plan_import,
+            "plan.import",
+            f"Plan importé : {counts['actions']} actions, {counts['goals']} objectifs, "
+            f"{counts['fundings']} financements",
+            by=by,
+        )
+
+
+def _check_loadable(draft: PlanDraft, convention: Convention) -> None:
     if not draft.actions:
         raise ValidationError("Dites d’abord ce que contient chaque colonne.")
-    if draft.errors or any(folded(action.title) in known for action in draft.actions):
-        raise ValidationError("Ce classeur a encore des erreurs. Corrigez-le, puis importez-le de nouveau.")
-    Loader(convention, plan_import, by).load(draft, progress)
+    if draft.errors or doubles_of(draft, convention):
+        raise ValidationError("Ce fichier a encore des erreurs. Corrigez-le, puis importez-le de nouveau.")
+
+
+def close_import(plan_import: PlanImport) -> None:
+    """What was loaded can be undone from now on; the cells that waited are forgotten."""
     plan_import.state, plan_import.loaded_at = PlanImport.State.LOADED, timezone.now()
     plan_import.save(update_fields=["state", "loaded_at"])
     HeldFile.objects.filter(plan_import=plan_import).delete()
-    counts = draft.counts()
-    sentence = (
-        f"Plan importé : {counts['actions']} actions, {counts['goals']} objectifs, {counts['fundings']} financements"
-    )
-    record(plan_import, "plan.import", sentence, by=by)
-    return plan_import
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Writing a draft into the plan, in batches, inside the transaction of the import that calls it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,9 @@ from maillage.plan.models import (
 from maillage.plan.vocabulary import GoalKind
 from maillage.ui.french import folded
 
-BATCH = 500
+BATCH = 250
+#: Rows just found or written need no asking again whether they exist: one query each would be most of the time.
+RELATIONS = {field.name for field in Action._meta.fields if field.is_relation}
 Progress = Callable[[int], None]
 #: What a plan calls its levels when the territory has named fewer than the file has.
 LEVEL_NAMES = [
@@ -52,7 +54,8 @@ class Loader:
         #: The goal of the actions that name none.
         self.under: Goal | None = None
 
-    def load(self, draft: PlanDraft, progress: Progress) -> None:
+    def load(self, draft: PlanDraft) -> Iterator[int]:
+        """Writes batch after batch, and says each time how many actions are done."""
         self._name_levels(max((len(goal.path) for goal in draft.goals), default=0))
         self._load_goals(draft)
         self.under = self.convention.goals.filter(pk=draft.goal_id).first() if draft.goal_id else None
@@ -62,11 +65,11 @@ class Loader:
             batch = draft.actions[start : start + BATCH]
             rows = [self._action(action, last + start + rank) for rank, action in enumerate(batch, start=1)]
             for row in rows:
-                row.clean_fields()
+                row.clean_fields(exclude=RELATIONS)
             Action.objects.bulk_create(rows)
             self._load_parts(batch, rows)
             done += len(batch)
-            progress(done)
+            yield done
         for kind, key in ((Organization, "organizations_created"), (Contact, "contacts_created")):
             created = [row.pk for row in self.directory.created if isinstance(row, kind)]
             self.plan_import.counts = {**self.plan_import.counts, key: created}

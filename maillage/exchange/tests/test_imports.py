@@ -14,11 +14,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 
 from maillage.access.roles import Role
 from maillage.exchange.operations.imports import edited_since, load_import, read_import, undo_import
 from maillage.exchange.tests.workbook.building import SHARED, action, needs_shared, workbook
+from maillage.exchange.views.progress import carried_through, told_step_by_step
 from maillage.exchange.workbook import UnreadableWorkbook
 from maillage.journal.models import Entry
 from maillage.network.models import Contact, Organization
@@ -250,10 +253,62 @@ def test_a_process_killed_in_the_middle_of_a_load_leaves_the_plan_as_it_was(tmp_
     assert prepared.wait(60) == 0
     prepared.stdout.close()
     loading = stage("load", stdin=subprocess.PIPE)
-    assert "halfway 500" in loading.stdout.readline()
+    assert [loading.stdout.readline().strip() for _ in range(2)] == ["halfway 250", "halfway 500"]
     time.sleep(0.2)
     loading.send_signal(signal.SIGKILL)
     loading.wait(10)
     loading.stdout.close(), loading.stdin.close()
     count = stage("count")
     assert count.communicate(timeout=60)[0].split() == ["0", "read"]
+
+
+LINES = {"HTTP_ACCEPT": "application/x-ndjson"}
+
+
+def told(answer):
+    return [json.loads(line) for line in b"".join(answer.streaming_content).decode().splitlines()]
+
+
+def test_loading_tells_its_progress_line_by_line(convention, coordinator, client):
+    found = read(convention, coordinator, *(action(f"Action {n}") for n in range(600)))
+    client.force_login(coordinator)
+    lines = told(client.post(reverse("import_load", args=["ici", found.pk]), **LINES))
+    assert [line["done"] for line in lines[:-1]] == [0, 250, 500, 600]
+    assert lines[-1] == {"next": reverse("import", args=["ici", found.pk])}
+    assert Action.objects.count() == 600
+    again = told(client.post(reverse("import_load", args=["ici", found.pk]), **LINES))
+    assert "déjà chargé" in again[-1]["refusal"]
+
+
+def test_a_connection_cut_in_the_middle_leaves_nothing(convention, coordinator, client):
+    found = read(convention, coordinator, *(action(f"Action {n}") for n in range(600)))
+    before = everything()
+    client.force_login(coordinator)
+    answer = client.post(reverse("import_load", args=["ici", found.pk]), **LINES)
+    lines = iter(answer.streaming_content)
+    assert json.loads(next(lines))["done"] == 0 and json.loads(next(lines))["done"] == 250
+    answer.close()
+    assert everything() == before
+    found.refresh_from_db()
+    assert found.state == "read"
+
+
+def disk_full():
+    yield 250
+    raise OperationalError("database or disk is full")
+
+
+def test_a_full_disk_is_said_in_a_sentence():
+    assert "disque plein" in carried_through(disk_full())
+    assert "disque plein" in told(told_step_by_step(disk_full(), total=600, url="/"))[-1]["refusal"]
+
+
+@pytest.mark.parametrize("size", [10, 2000])
+def test_the_page_of_an_import_costs_the_same_whatever_its_size(
+    size, convention, coordinator, client, django_assert_max_num_queries
+):
+    found = read(convention, coordinator, *(action(f"Action {n}") for n in range(size)))
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(15) as counted:
+        assert client.get(reverse("import", args=["ici", found.pk])).status_code == 200
+    assert len(counted.captured_queries) <= 8

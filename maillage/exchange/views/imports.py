@@ -3,13 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.exchange.forms import WorkbookForm
 from maillage.exchange.models import HeldFile
-from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_import, read_import, undo_import
+from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_steps, read_import, undo_import
 from maillage.exchange.views.finding import import_for
+from maillage.exchange.views.progress import asks_for_progress, carried_through, told_step_by_step
 from maillage.exchange.workbook import GoalDraft, PlanDraft, UnreadableWorkbook
 from maillage.exchange.workbook.columns import LABELS
 from maillage.people.spaces import person, territory_for
@@ -65,15 +68,17 @@ def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     plan_import = import_for(request, slug, pk)
-    try:
-        load_import(plan_import, by=person(request))
+    url = reverse("import", args=[slug, pk])
+    steps = load_steps(plan_import, by=person(request))
+    if asks_for_progress(request):
+        return told_step_by_step(steps, total=plan_import.counts["actions"], url=url)
+    if refusal := carried_through(steps):
+        messages.error(request, refusal)
+    else:
         messages.success(request, "Le plan est chargé. Vous pouvez annuler cet import pendant sept jours.")
-        return redirect("plan", slug)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("import", slug, pk)
+    return redirect(url)
 
 
 @require_POST

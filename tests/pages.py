@@ -204,6 +204,7 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
     "milestone_done": [(row(Milestone, action__number="3.2"), {"coordinator", "field_actor"})],
     "member_send_again": [(row(Membership), TEAM)],
     "import_load": [(row(PlanImport, mode="add"), TEAM)],
+    "import_update": [(row(PlanImport, mode="update"), TEAM)],
     "import_undo": [(row(PlanImport, mode="add"), TEAM)],
     "folder_load": [(row(PlanImport, mode="folder"), TEAM)],
     "folder_undo": [(row(PlanImport, mode="folder"), TEAM)],

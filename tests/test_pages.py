@@ -56,6 +56,7 @@ def world() -> World:
     read_import(found.one(Convention), given, "plan.xlsx", by=team)
     read_folder(found.here, write_files(content_for(found.one(Convention), by=team)), "convention.zip", by=team)
     read_import(found.one(Convention), io.BytesIO(b"Nom;Pilote\nUne action;Mairie"), "notre tableau.csv", by=team)
+    read_import(found.one(Convention), io.BytesIO(given.getvalue()), "plan 2.xlsx", by=team, mode="update")
     return found
 
 

@@ -6,8 +6,8 @@ from django import forms
 
 from maillage.exchange.workbook.choice import NOTE, SKIPPED, Choice
 from maillage.exchange.workbook.columns import LABELS
-from maillage.plan.models import Convention
-from maillage.ui.forms import MaillageForm
+from maillage.plan.models import Convention, PlanImport
+from maillage.ui.forms import MaillageForm, RadioCards
 
 FIELD_CHOICES = [
     ("", [(NOTE, "Garder en note"), (SKIPPED, "Ne pas reprendre")]),
@@ -24,6 +24,19 @@ class WorkbookForm(MaillageForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv,.docx"}),
         error_messages={"required": "Choisissez un fichier sur votre appareil."},
     )
+    mode = forms.ChoiceField(
+        label="Ce qu’il apporte",
+        choices=[
+            (PlanImport.Mode.ADD, "Des actions nouvelles, à ajouter au plan"),
+            (PlanImport.Mode.UPDATE, "Une version plus récente d’actions déjà au plan : comparer, puis choisir"),
+        ],
+        initial=PlanImport.Mode.ADD,
+        required=False,
+        widget=RadioCards(attrs={"class": "cartes"}),
+    )
+
+    def clean_mode(self) -> str:
+        return self.cleaned_data["mode"] or PlanImport.Mode.ADD
 
 
 class ColumnsForm(MaillageForm):

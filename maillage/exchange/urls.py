@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.exchange.views import columns, folders, imports
+from maillage.exchange.views import columns, folders, imports, updates
 
 SPACE = "espace/<slug:slug>/"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
     path(SPACE + "plan/imports/<int:pk>/colonnes/", columns.import_columns, name="import_columns"),
     path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
+    path(SPACE + "plan/imports/<int:pk>/mettre-a-jour/", updates.import_update, name="import_update"),
     path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
     path(SPACE + "convention/dossier/", folders.folder_new, name="folder_new"),
     path(SPACE + "convention/dossier/emporter/", folders.folder_download, name="folder_download"),

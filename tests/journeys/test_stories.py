@@ -80,13 +80,13 @@ def test_a_workbook_comes_in_and_goes_out(script, visit, world, tmp_path):
 
 def test_a_workbook_with_a_fault_says_where(visit, world, tmp_path):
     file = tmp_path / "plan.xlsx"
-    file.write_bytes(workbook(row_of_action("A", {"Date de début": "été 2024"})).getvalue())
+    file.write_bytes(workbook(row_of_action("A", {"Date de début": "17/13/2024"})).getvalue())
     page = visit("coordinator")
     page.goto(f"/espace/{world.here.slug}/plan/importer/")
     page.get_by_label("Votre fichier").set_input_files(file)
     page.get_by_role("button", name="Lire le fichier").click()
     expect(page.get_by_role("alert")).to_contain_text("Une chose à corriger")
-    expect(page.get_by_role("row", name=re.compile("Date de début"))).to_contain_text("« été 2024 » n’est pas une date")
+    expect(page.get_by_role("row", name=re.compile("Date de début"))).to_contain_text("Le mois 13 n’existe pas")
     expect(page.get_by_role("button", name="Charger dans le plan")).to_have_count(0)
 
 

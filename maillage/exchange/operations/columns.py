@@ -8,7 +8,7 @@ from django.db import transaction
 
 from maillage.access.may import require
 from maillage.exchange.models import ColumnMapping, HeldFile
-from maillage.exchange.operations.imports import convention_to_fill, doubles_of, within_of
+from maillage.exchange.operations.joining import convention_to_fill, doubles_of, within_of
 from maillage.exchange.workbook import UnreadableWorkbook, read_chosen
 from maillage.exchange.workbook.choice import NOTE, REPEATED, SKIPPED, Choice, fingerprint_of, headers_at
 from maillage.exchange.workbook.columns import LABELS

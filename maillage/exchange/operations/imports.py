@@ -14,17 +14,15 @@ from maillage.access.may import require
 from maillage.discussion.operations import forget_discussion
 from maillage.documents.operations import forget_documents
 from maillage.exchange.models import HeldFile
+from maillage.exchange.operations.joining import convention_to_fill, doubles_of, mark_loaded, within_of
 from maillage.exchange.operations.loading import Loader, Progress
-from maillage.exchange.workbook import PlanDraft, Problem, UnknownColumns, read_plan
+from maillage.exchange.operations.updating import give_back
+from maillage.exchange.workbook import PlanDraft, UnknownColumns, read_plan
 from maillage.exchange.workbook.sheet import Sheet
 from maillage.journal.operations import record
 from maillage.network.models import Contact, Organization
 from maillage.people.models import User
-from maillage.people.spaces import today
 from maillage.plan.models import Convention, PlanImport
-from maillage.territories.models import Territory
-from maillage.territories.queries import perimeter_of
-from maillage.ui.french import folded
 
 UNDO_DAYS = 7
 #: What makes a partner or a contact somebody's: the relations that must be empty before it goes.
@@ -91,22 +89,6 @@ def read_for(
     return draft
 
 
-def within_of(convention: Convention) -> tuple[str, ...] | None:
-    """The communes of the territory, among which a named one is looked for."""
-    perimeter = perimeter_of(convention.territory, on=today())
-    return tuple(perimeter.commune_codes) if perimeter else None
-
-
-def doubles_of(draft: PlanDraft, convention: Convention) -> list[Problem]:
-    """The actions of the file that the plan already holds."""
-    known = {folded(title) for title in convention.actions.values_list("title", flat=True)}
-    return [
-        Problem(draft.sheet, action.row, "Titre", f"L’action « {action.title} » existe déjà dans le plan.")
-        for action in draft.actions
-        if folded(action.title) in known
-    ]
-
-
 def load_import(plan_import: PlanImport, *, by: User, progress: Progress = lambda done: None) -> PlanImport:
     """Loads what was read: all of it or nothing. Raises `ValidationError` when the draft still has errors."""
     for done in load_steps(plan_import, by=by):
@@ -129,7 +111,7 @@ def load_steps(plan_import: PlanImport, *, by: User) -> Generator[int, None, Non
         draft = PlanDraft.from_json(plan_import.draft)
         _check_loadable(draft, convention)
         yield from Loader(convention, plan_import, by).load(draft)
-        close_import(plan_import)
+        mark_loaded(plan_import)
         counts = draft.counts()
         record(
             plan_import,
@@ -147,13 +129,6 @@ def _check_loadable(draft: PlanDraft, convention: Convention) -> None:
         raise ValidationError("Ce fichier a encore des erreurs. Corrigez-le, puis importez-le de nouveau.")
 
 
-def close_import(plan_import: PlanImport) -> None:
-    """What was loaded can be undone from now on; the cells that waited are forgotten."""
-    plan_import.state, plan_import.loaded_at = PlanImport.State.LOADED, timezone.now()
-    plan_import.save(update_fields=["state", "loaded_at"])
-    HeldFile.objects.filter(plan_import=plan_import).delete()
-
-
 @transaction.atomic
 def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
     """Takes back everything that an import brought and that nothing else uses, within a week."""
@@ -163,6 +138,7 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
         raise ValidationError("Cet import n’est pas chargé : il n’y a rien à annuler.")
     if plan_import.loaded_at and plan_import.loaded_at < timezone.now() - dt.timedelta(days=UNDO_DAYS):
         raise ValidationError("Cet import a plus de sept jours : supprimez ses actions une à une.")
+    left = give_back(plan_import, by=by)
     removed = plan_import.actions.count()
     forget_documents(plan_import.actions.all())
     forget_discussion(plan_import.actions.all())
@@ -175,7 +151,8 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
     _remove_unused(Contact, plan_import.counts.get("contacts_created", []), CONTACT_USES)
     _remove_unused(Organization, plan_import.counts.get("organizations_created", []), ORGANIZATION_USES)
     plan_import.state, plan_import.undone_at = PlanImport.State.UNDONE, timezone.now()
-    plan_import.save(update_fields=["state", "undone_at"])
+    plan_import.counts = {**plan_import.counts, "left": left}
+    plan_import.save(update_fields=["state", "undone_at", "counts"])
     record(plan_import, "plan.import", f"Import annulé : {removed} actions retirées", by=by)
     return plan_import
 
@@ -191,12 +168,3 @@ def _remove_unused(model: type[Contact] | type[Organization], pks: list[int], us
     for row in model._default_manager.filter(pk__in=pks):
         if not any(getattr(row, use).exists() for use in uses):
             row.delete()
-
-
-def convention_to_fill(territory: Territory) -> Convention:
-    """The convention that an import joins, locked until the end of the transaction."""
-    from_start = territory.conventions.order_by("-starts_on")
-    convention = from_start.filter(starts_on__lte=today()).first() or from_start.last()
-    if convention is None:
-        raise ValidationError("Décrivez d’abord la convention : le plan s’y accroche.")
-    return Convention.objects.select_for_update().get(pk=convention.pk)

@@ -70,6 +70,10 @@ class Loader:
             self._load_parts(batch, rows)
             done += len(batch)
             yield done
+        self.say_created()
+
+    def say_created(self) -> None:
+        """Keeps which partners and contacts came with the file, so that they can go with it."""
         for kind, key in ((Organization, "organizations_created"), (Contact, "contacts_created")):
             created = [row.pk for row in self.directory.created if isinstance(row, kind)]
             self.plan_import.counts = {**self.plan_import.counts, key: created}

@@ -13,6 +13,7 @@ from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_steps, read_import, undo_import
 from maillage.exchange.views.finding import import_for
 from maillage.exchange.views.progress import asks_for_progress, carried_through, told_step_by_step
+from maillage.exchange.views.updates import update_page
 from maillage.exchange.workbook import GoalDraft, PlanDraft, UnreadableWorkbook
 from maillage.exchange.workbook.columns import LABELS
 from maillage.people.spaces import person, territory_for
@@ -30,7 +31,8 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            plan_import = read_import(convention, upload.file, upload.name, by=person(request))
+            mode = form.cleaned_data["mode"]
+            plan_import = read_import(convention, upload.file, upload.name, by=person(request), mode=mode)
             return redirect("import", slug, plan_import.pk)
         except UnreadableWorkbook as refusal:
             form.add_error("file", str(refusal))
@@ -46,6 +48,8 @@ def import_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     held = HeldFile.objects.filter(plan_import=plan_import).only("choice").first()
     if held and held.choice is None:
         return redirect("import_columns", slug, pk)
+    if plan_import.mode == PlanImport.Mode.UPDATE and plan_import.state == PlanImport.State.READ:
+        return update_page(request, plan_import)
     draft = PlanDraft.from_json(plan_import.draft)
     goals = {tuple(goal.path): (goal, []) for goal in draft.goals}  # type: ignore[var-annotated]
     loose = GoalDraft([], "", str(plan_goal) if (plan_goal := _goal_of(plan_import, draft)) else "Sans objectif")

@@ -75,6 +75,8 @@ class ActionDraft:
     milestones: list[str] = field(default_factory=list)
     sub_actions: list[SubActionDraft] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
+    #: Fields that have a value when nothing is written, and that this row says.
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class PlanDraft:
     problems: list[Problem] = field(default_factory=list)
     goal_id: int | None = None
     row_word: str = "ligne"
+    #: The fields that the columns hold: one that is not here says nothing when it is empty.
+    fields: list[str] = field(default_factory=list)
 
     @property
     def is_fiches(self) -> bool:
@@ -131,4 +135,5 @@ class PlanDraft:
             problems=[Problem(**problem) for problem in data["problems"]],
             goal_id=data.get("goal_id"),
             row_word=data.get("row_word", "ligne"),
+            fields=data.get("fields", []),
         )

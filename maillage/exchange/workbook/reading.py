@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from maillage.exchange.workbook.choice import HEADER_WITHIN, NOTE, Choice, headers_at
+from maillage.exchange.workbook.choice import HEADER_WITHIN, NOTE, SKIPPED, Choice, headers_at
 from maillage.exchange.workbook.columns import (
     EXAMPLE_ROW,
     INSTRUCTION_ROW,
@@ -83,6 +83,7 @@ def _read(
 ) -> PlanDraft:  # fmt: skip
     _check_sheet(sheet, header_row)
     draft.problems += [Problem(sheet.name, 0, "", remark, NOTICE) for remark in sheet.remarks]
+    draft.fields = [field for field in dict.fromkeys(fields) if field and field != SKIPPED]
     reader = PlanReader(draft, headers, fields, within)
     rows = [row for row in sheet.rows if row[0] > header_row]
     for done, (number, cells) in enumerate(_without_guidance(draft, rows, fields, headers), start=1):

@@ -137,6 +137,7 @@ class PlanReader(RowCells):
         action = ActionDraft(title=title, row=self.row, goal_path=path, number=self._text("number")[:20])
         self.actions[key] = action
         self.draft.actions.append(action)
+        action.said = [field for field in ("state", "is_continuous") if self._text(field)]
         action.texts = {name: text for name in TEXTS if (text := self._text(name))}
         self._read_people(action)
         self._read_choices(action)

@@ -1,9 +1,8 @@
 """Actions, one by one and in rows."""
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest
@@ -15,8 +14,7 @@ from maillage.plan.queries.conventions import remember_convention
 from maillage.plan.rules.lateness import action_days_late
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """What a list shows of an action. Dates are days; `days_late` counts from today; `next_title` may be empty."""
 
     id: int
@@ -36,15 +34,15 @@ class ActionRow:
     days_late: int
     main_goal_id: int | None
     other_goal_ids: tuple[int, ...]
-    updated_at: dt.datetime
     weight: int
     news_on: dt.date | None
     lead_id: int | None
 
 
+#: In the order that `_row` reads them.
 SHOWN = [
     "id", "number", "title", "state", "health", "health_note", "starts_on", "ends_on", "is_continuous", "is_example",
-    "added_midway", "updated_at", "weight", "news_on", "lead_organization_id", "next_title", "next_due",
+    "added_midway", "weight", "news_on", "lead_organization_id", "next_title", "next_due",
     "lead_name", "lead_short",
 ]  # fmt: skip
 
@@ -69,11 +67,11 @@ def action_rows(convention: Convention, **filters: Any) -> list[ActionRow]:
             lead_short=F("lead_organization__short_name"),
         )
         .order_by("position", "id")
-        .values(*SHOWN)
+        .values_list(*SHOWN)
     )
     links = goal_links_of(convention)
     on = today()
-    return [_row(dict(values), links.get(values["id"], []), on) for values in actions]
+    return [_row(values, links.get(values[0], []), on) for values in actions]
 
 
 def goal_links_of(convention: Convention) -> dict[int, list[tuple[int, bool]]]:
@@ -85,29 +83,32 @@ def goal_links_of(convention: Convention) -> dict[int, list[tuple[int, bool]]]:
     return links
 
 
-def _row(values: dict[str, Any], links: list[tuple[int, bool]], on: dt.date) -> ActionRow:
+def _row(values: tuple[Any, ...], links: list[tuple[int, bool]], on: dt.date) -> ActionRow:
+    (
+        pk, number, title, state, health, health_note, starts_on, ends_on, is_continuous, is_example, added_midway,
+        weight, news_on, lead_id, next_title, next_due, lead_name, lead_short,
+    ) = values  # fmt: skip
     return ActionRow(
-        id=values["id"],
-        number=values["number"],
-        title=values["title"],
-        state=values["state"],
-        health=values["health"],
-        health_note=values["health_note"],
-        lead=values["lead_short"] or values["lead_name"] or "",
-        starts_on=values["starts_on"],
-        ends_on=values["ends_on"],
-        is_continuous=values["is_continuous"],
-        is_example=values["is_example"],
-        added_midway=values["added_midway"],
-        next_title=values["next_title"] or "",
-        next_due_on=values["next_due"],
-        days_late=action_days_late(values["state"], values["ends_on"], values["next_due"], on),
+        id=pk,
+        number=number,
+        title=title,
+        state=state,
+        health=health,
+        health_note=health_note,
+        lead=lead_short or lead_name or "",
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_continuous=is_continuous,
+        is_example=is_example,
+        added_midway=added_midway,
+        next_title=next_title or "",
+        next_due_on=next_due,
+        days_late=action_days_late(state, ends_on, next_due, on),
         main_goal_id=next((goal for goal, is_main in links if is_main), None),
         other_goal_ids=tuple(goal for goal, is_main in links if not is_main),
-        updated_at=values["updated_at"],
-        weight=values["weight"],
-        news_on=values["news_on"],
-        lead_id=values["lead_organization_id"],
+        weight=weight,
+        news_on=news_on,
+        lead_id=lead_id,
     )
 
 

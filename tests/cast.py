@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from maillage.amendments.models import Amendment, PlanVersion
 from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.load import load_demo
 from maillage.discussion.models import Comment, Mention
@@ -37,6 +38,7 @@ from maillage.territories.models import Territory
 HOMES: dict[type, str] = {
     Action: "territory", Goal: "territory", Convention: "territory", Organization: "territory", Contact: "territory",
     Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory", BulkEdit: "territory", SavedView: "territory",
+    PlanVersion: "convention__territory", Amendment: "convention__territory", Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory",
     Milestone: "action__territory", SubAction: "action__territory", Note: "action__territory", Funding: "action__territory",
     ActionPartner: "action__territory", ActionIndicator: "action__territory", Reading: "indicator__action__territory",
     ProgressMarker: "goal__territory", Signatory: "convention__territory", Step: "convention__territory",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from maillage.discussion.models import Comment, Mention
+from maillage.amendments.models import Amendment, PlanVersion
 from maillage.documents.models import Document
 from maillage.network.models import Contact, Organization
 from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
@@ -49,6 +50,13 @@ def part(word: str, model: type, **filters: Any) -> Arguments:
 
 def holder(word: str, model: type, **filters: Any) -> Arguments:
     return lambda world: [world.here.slug, word, world.here.pk if model is None else world.one(model, **filters).pk]
+
+
+def party(kind: str) -> Arguments:
+    """The agreement of the signatory of that kind to the amendment in preparation."""
+    return lambda world: [
+        world.here.slug, world.one(Amendment, state="draft").pk, world.one(Signatory, organization__kind=kind).organization_id,
+    ]  # fmt: skip
 
 
 #: Pages of a space: URL name → [(arguments, who may open it)]. Several rows where the right depends on the object.
@@ -161,6 +169,17 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "part_remove": [(part("etapes", Milestone, action__number="1.1"), TEAM), (part("financements", Funding), TEAM)],
     "import_new": [(space, TEAM)],
     "import": [(row(PlanImport, mode="add"), TEAM)],
+    "versions": [(space, ALL)],
+    "version": [(lambda world: [world.here.slug, world.one(PlanVersion).number], ALL)],
+    "version_freeze": [(space, TEAM)],
+    "version_compare": [(space, ALL)],
+    "amendment": [(row(Amendment, state="draft"), ALL), (row(Amendment, state="signed"), ALL)],
+    "amendment_new": [(space, TEAM)],
+    "amendment_edit": [(row(Amendment, state="draft"), TEAM)],
+    "amendment_sign": [(row(Amendment, state="draft"), TEAM)],
+    "amendment_abandon": [(row(Amendment, state="draft"), TEAM)],
+    # Paul Rey speaks for the CAF.
+    "amendment_agree": [(party("caf"), {"coordinator", "signatory"}), (party("cpam"), TEAM)],
     "folder_new": [(space, TEAM)],
     "folder_download": [(space, TEAM)],
     "folder": [(row(PlanImport, mode="folder"), TEAM)],
@@ -206,6 +225,7 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
     "import_load": [(row(PlanImport, mode="add"), TEAM)],
     "import_update": [(row(PlanImport, mode="update"), TEAM)],
     "import_undo": [(row(PlanImport, mode="add"), TEAM)],
+    "amendment_disagree": [(party("caf"), {"coordinator", "signatory"})],
     "folder_load": [(row(PlanImport, mode="folder"), TEAM)],
     "folder_undo": [(row(PlanImport, mode="folder"), TEAM)],
 }

@@ -11,6 +11,7 @@ from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.news import load_news
 from maillage.demo.plan import PlanLoader
 from maillage.demo.talk import talk
+from maillage.demo.versions import load_versions
 from maillage.network.models import Affiliation, Contact, Organization
 from maillage.network.naming import Directory
 from maillage.people.models import Membership, User
@@ -60,7 +61,9 @@ def _gascogne(content: dict[str, Any], coordinator: User) -> None:
         commune_codes=sorted(epci(facts["siren"], 2024).members),
     )  # fmt: skip
     Membership.objects.create(territory=territory, user=coordinator, role=Role.COORDINATOR)
-    PlanLoader(territory, content, by=coordinator).load()
+    loader = PlanLoader(territory, content, by=coordinator)
+    loader.load()
+    load_versions(loader.convention, by=coordinator)
 
 
 def _next_door(coordinator: User) -> None:

@@ -32,7 +32,10 @@ add(Entry("Agir", "Plan d’action", "thread", "plan", order=30, phone="Actions"
                  "action", "action_new", "action_edit", "goal", "goal_new", "goal_edit", "import_new",
                  "import")))  # fmt: skip
 add(Entry("Agir", "Financements", "euro", "budget", order=31))
-add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29, pages=("convention_edit", "levels")))
+add(Entry("Agir", "Convention et signataires", "flag", "convention", order=29,
+          pages=("convention_edit", "levels", "versions", "version", "version_freeze", "version_compare", "amendment",
+                 "amendment_new", "amendment_edit", "amendment_agree", "amendment_sign", "amendment_abandon",
+                 "folder_new", "folder")))  # fmt: skip
 add(Entry("Agir", "Engagements", "check", "commitments", order=29))
 
 

@@ -38,7 +38,7 @@ from maillage.territories.models import Territory
 HOMES: dict[type, str] = {
     Action: "territory", Goal: "territory", Convention: "territory", Organization: "territory", Contact: "territory",
     Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory", BulkEdit: "territory", SavedView: "territory",
-    PlanVersion: "convention__territory", Amendment: "convention__territory", Membership: "territory", PlanImport: "territory", Document: "territory", Scheme: "territory",
+    PlanVersion: "convention__territory", Amendment: "convention__territory",
     Milestone: "action__territory", SubAction: "action__territory", Note: "action__territory", Funding: "action__territory",
     ActionPartner: "action__territory", ActionIndicator: "action__territory", Reading: "indicator__action__territory",
     ProgressMarker: "goal__territory", Signatory: "convention__territory", Step: "convention__territory",

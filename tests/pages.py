@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from maillage.discussion.models import Comment, Mention
 from maillage.amendments.models import Amendment, PlanVersion
+from maillage.discussion.models import Comment, Mention
 from maillage.documents.models import Document
 from maillage.network.models import Contact, Organization
 from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, Value
 
 from maillage.people.spaces import today
 from maillage.plan.models import Commitment, Convention, Signatory, Step
@@ -26,7 +26,14 @@ def convention_of(territory: Territory) -> Convention | None:
             row.territory = territory  # known already: asking again would be one more trip
         started = [row for row in rows if row.starts_on <= today()]
         known["convention"] = next(iter(started or reversed(rows)), None)
+        territory.__dict__["_conventions"] = rows
     return known["convention"]
+
+
+def other_conventions(current: Convention) -> list[Convention]:
+    """Those of the same territory beside this one, newest first, read with it when they were."""
+    rows = current.territory.__dict__.get("_conventions")
+    return [row for row in (rows or conventions_of(current.territory)) if row.pk != current.pk]
 
 
 def remember_convention(territory: Territory, convention: Convention) -> None:
@@ -34,6 +41,17 @@ def remember_convention(territory: Territory, convention: Convention) -> None:
     if convention.starts_on <= today() <= convention.ends_on:
         convention.territory = territory
         territory.__dict__.setdefault("_plan", {}).setdefault("convention", convention)
+
+
+def level_and_theme_names(convention: Convention) -> tuple[list[str], list[str]]:
+    """Two short lists of the same page, each in its order; one query."""
+    levels = convention.levels.order_by().annotate(kind_of=Value("level"), rank=F("depth"))
+    themes = convention.themes.order_by().annotate(kind_of=Value("theme"), rank=F("position"))
+    found = sorted(levels.values_list("kind_of", "rank", "name").union(themes.values_list("kind_of", "rank", "name")))
+    names: dict[str, list[str]] = {"level": [], "theme": []}
+    for kind, _rank, name in found:
+        names[kind].append(name)
+    return names["level"], names["theme"]
 
 
 def signatories_of(convention: Convention) -> list[Signatory]:

@@ -13,7 +13,7 @@ from maillage.people.spaces import person, territory_for
 from maillage.plan.forms.convention import ConventionForm, LevelsForm
 from maillage.plan.models import Convention, Scheme
 from maillage.plan.operations import create_convention, edit_convention, name_levels
-from maillage.plan.queries.conventions import convention_of, conventions_of, signatories_of
+from maillage.plan.queries.conventions import convention_of, level_and_theme_names, other_conventions, signatories_of
 from maillage.plan.views.action_edit import convention_or_404
 from maillage.ui.answering import carried_out
 
@@ -30,15 +30,15 @@ def convention(request: HttpRequest, slug: str) -> HttpResponse:
     }
     if current:
         may_edit = context["may_edit"]
-        mine = organization_ids_of(user, territory.pk)
+        levels, themes = level_and_theme_names(current)
+        mine = set() if may_edit else organization_ids_of(user, territory.pk)
         context |= {
             "signatories": [(row, may_edit or row.organization_id in mine) for row in signatories_of(current)],
             "steps": list(current.steps.all()),
-            "levels": list(current.levels.all()),
-            "themes": list(current.themes.all()),
-            "linked": list(current.schemes.all()),
+            "levels": levels,
+            "themes": themes,
             "all_schemes": list(Scheme.objects.filter(territory=territory)),
-            "others": [row for row in conventions_of(territory) if row.pk != current.pk],
+            "others": other_conventions(current),
             "entries": list(history_of(current)[:5]),
         }
     return render(request, "plan/convention.html", context)

@@ -134,6 +134,7 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "action_health": [(row(Action, number="3.2"), {"coordinator", "field_actor"})],
     "action_news": [(row(Action, number="3.2"), {"coordinator", "field_actor"}), (row(Action, number="1.1"), TEAM)],
     "action_goals": [(row(Action), TEAM)],
+    "action_copy": [(row(Action), TEAM)],
     "action_delete": [(row(Action), TEAM)],
     "part_add": [
         (holder("etapes", Action, number="3.2"), {"coordinator", "field_actor"}),
@@ -183,6 +184,7 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "folder_new": [(space, TEAM)],
     "folder_download": [(space, TEAM)],
     "folder": [(row(PlanImport, mode="folder"), TEAM)],
+    "blueprint_new": [(space, TEAM)],
     "import_columns": [(row(PlanImport, held__isnull=False), TEAM)],
     "discussion": [
         (lambda world: [world.here.slug, "action", world.one(Action).pk], ALL),

@@ -24,7 +24,7 @@ OPERATIONS = sorted(
 #: The one who holds a secret letter asks for herself; reading a draft asks nothing of the plan.
 WITHOUT_ASKER = {"accept_invitation", "read_for"}
 VERBS = re.compile(
-    r"^(add|amend|attach|change|choose|close|create|delete|edit|end|give|invite|load|move|name|open|read|remove|send|stop|undo)_"
+    r"^(add|amend|attach|change|choose|close|copy|create|delete|edit|end|give|invite|load|move|name|open|read|remove|send|stop|undo)_"
 )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from maillage.exchange.workbook import ActionDraft, PlanDraft
 from maillage.exchange.workbook.columns import LABELS
-from maillage.exchange.workbook.matching import How, Titled, matched
+from maillage.exchange.workbook.matching import How, Titled, apart, matched
 from maillage.exchange.workbook.rows import TEXTS
 from maillage.exchange.workbook.values import split_number
 from maillage.plan.models import Action, ActionGoal, Convention
@@ -92,8 +92,9 @@ def _actions_of(convention: Convention) -> Any:
 def _fields(item: Compared, columns: set[str]) -> list[Difference]:
     draft, action = item.draft, item.action
     found: list[Difference | None] = []
-    if folded(split_number(draft.title)[1]) != folded(split_number(action.title)[1]):
-        found.append(Difference("title", "Intitulé", action.title, draft.title, draft.title))
+    title = apart(draft.title)[1]
+    if folded(title) != folded(apart(action.title)[1]):
+        found.append(Difference("title", "Intitulé", action.title, title, title))
     for name in TEXTS:
         found.append(_told(name, getattr(action, name), draft.texts.get(name, ""), columns))
     if "state" in draft.said:

@@ -31,12 +31,8 @@ class WorkbookForm(MaillageForm):
             (PlanImport.Mode.UPDATE, "Une version plus récente d’actions déjà au plan : comparer, puis choisir"),
         ],
         initial=PlanImport.Mode.ADD,
-        required=False,
         widget=RadioCards(attrs={"class": "cartes"}),
     )
-
-    def clean_mode(self) -> str:
-        return self.cleaned_data["mode"] or PlanImport.Mode.ADD
 
 
 class ColumnsForm(MaillageForm):

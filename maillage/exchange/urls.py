@@ -1,11 +1,12 @@
 from django.urls import path
 
-from maillage.exchange.views import columns, folders, imports, updates
+from maillage.exchange.views import blueprints, columns, folders, imports, updates
 
 SPACE = "espace/<slug:slug>/"
 
 urlpatterns = [
     path(SPACE + "plan/importer/", imports.import_new, name="import_new"),
+    path(SPACE + "plan/modeles/", blueprints.blueprint_new, name="blueprint_new"),
     path(SPACE + "plan/imports/<int:pk>/", imports.import_page, name="import"),
     path(SPACE + "plan/imports/<int:pk>/colonnes/", columns.import_columns, name="import_columns"),
     path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),

@@ -15,6 +15,7 @@ from maillage.people.spaces import today
 from maillage.plan.models import (
     Action,
     ActionGoal,
+    ActionIndicator,
     ActionPartner,
     Convention,
     Funding,
@@ -26,6 +27,7 @@ from maillage.plan.models import (
     SubAction,
 )
 from maillage.plan.vocabulary import GoalKind
+from maillage.themes.models import Theme
 from maillage.ui.french import folded
 
 BATCH = 250
@@ -160,10 +162,24 @@ class Loader:
             )
             for draft, action in pairs for rank, sub in enumerate(draft.sub_actions, start=1)
         ))  # fmt: skip
+        self._bulk(ActionIndicator, (
+            ActionIndicator(action=action, position=rank, kind=kind, name=name, unit=unit)
+            for draft, action in pairs for rank, (kind, name, unit) in enumerate(draft.indicators, start=1)
+        ))  # fmt: skip
+        self._load_themes(pairs)
         self._bulk(Note, (
             Note(action=action, on=today(), author=self.by, label=label, text=text)
             for draft, action in pairs for label, text in draft.notes
         ))  # fmt: skip
+
+    def _load_themes(self, pairs: list[tuple[ActionDraft, Action]]) -> None:
+        if any(draft.themes for draft, _action in pairs):
+            known = {theme.slug: theme.pk for theme in Theme.objects.all()}
+            link = Action.themes.through
+            self._bulk(link, (
+                link(action=action, theme_id=known[slug])
+                for draft, action in pairs for slug in draft.themes if slug in known
+            ))  # fmt: skip
 
     def _goal_of(self, draft: ActionDraft) -> Goal | None:
         return self.goals[tuple(draft.goal_path)] if draft.goal_path else self.under

@@ -75,6 +75,9 @@ class ActionDraft:
     milestones: list[str] = field(default_factory=list)
     sub_actions: list[SubActionDraft] = field(default_factory=list)
     notes: list[list[str]] = field(default_factory=list)
+    #: (kind, name, unit) and slugs of the national list: what models say and files do not.
+    indicators: list[list[str]] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
     #: Fields that have a value when nothing is written, and that this row says.
     said: list[str] = field(default_factory=list)
 
@@ -111,6 +114,7 @@ class PlanDraft:
             "sub_actions": sum(len(action.sub_actions) for action in self.actions),
             "milestones": sum(len(action.milestones) for action in self.actions),
             "fundings": sum(len(action.fundings) for action in self.actions),
+            "indicators": sum(len(action.indicators) for action in self.actions),
             "notes": sum(len(action.notes) for action in self.actions),
         }
 

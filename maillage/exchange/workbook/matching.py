@@ -1,5 +1,6 @@
 """Which action of a file is which action of the plan: by number and title, by title, else by a title that is close."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,11 +33,17 @@ class Titled:
     @property
     def bare(self) -> str:
         """The title without a number written before it."""
-        return folded(split_number(self.title)[1])
+        return folded(apart(self.title)[1])
 
     @property
     def full_number(self) -> str:
-        return (self.number or split_number(self.title)[0]).strip(". ")
+        return (self.number or apart(self.title)[0]).strip(". ")
+
+
+def apart(title: str) -> tuple[str, str]:
+    """Number and title, also where only a space parts them: « 1.2 Fêter » → (« 1.2 », « Fêter »)."""
+    found = re.match(r"(\d+(?:\.\d+)+)\s+(?=\S)", title)
+    return (found[1], title[found.end() :]) if found else split_number(title)
 
 
 def matched(of_file: Sequence[Titled], of_plan: Sequence[Titled]) -> dict[int, tuple[int, How]]:

@@ -28,7 +28,13 @@ from maillage.ui.meanwhile import Seen
 def create_action(convention: Convention, data: Mapping[str, Any], *, main_goal: Goal | None, by: User) -> Action:
     """Adds an action at the end of the plan, numbered after the others of its main goal when no number is given."""
     require(by, "action.edit", convention)
-    convention = locked(convention)
+    action = place_action(locked(convention), data, main_goal=main_goal)
+    record(action, "action.edit", "Action créée", by=by)
+    return action
+
+
+def place_action(convention: Convention, data: Mapping[str, Any], *, main_goal: Goal | None) -> Action:
+    """The new action, last of a plan that is locked; who calls has asked the permission and writes the journal."""
     last = convention.actions.aggregate(last=Max("position"))["last"] or 0
     action = Action(territory_id=convention.territory_id, convention=convention)
     numbers = convention.actions.filter(goal_links__goal=main_goal, goal_links__is_main=True) if main_goal else None
@@ -40,7 +46,6 @@ def create_action(convention: Convention, data: Mapping[str, Any], *, main_goal:
     create(action, {**data, "number": number, "position": last + 1})
     if main_goal:
         _set_goals(action, main_goal, [])
-    record(action, "action.edit", "Action créée", by=by)
     return action
 
 

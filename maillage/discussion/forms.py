@@ -16,7 +16,7 @@ class CommentForm(MaillageForm):
         label="Écrire un commentaire",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=NO_NAME,
+        help_text=f"Tous les membres de cet espace le liront. {NO_NAME}",
         error_messages={"required": "Écrivez votre commentaire."},
     )
     people = forms.TypedMultipleChoiceField(

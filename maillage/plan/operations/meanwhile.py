@@ -12,7 +12,7 @@ from maillage.journal.changes import as_words
 from maillage.journal.models import Entry
 from maillage.journal.queries import history_of
 from maillage.territories.areas import commune_of_any_year
-from maillage.ui.french import short_date
+from maillage.ui.french import NBSP, short_date
 from maillage.ui.meanwhile import ChangedMeanwhile, Clash, Seen, settle
 from maillage.ui.seen import row_key
 
@@ -91,4 +91,4 @@ def _entry_of(label: str, since: list[Entry]) -> Entry | None:
 def moment(at: dt.datetime) -> str:
     """« 25 nov. 2026 à 14 h 32 »."""
     local = timezone.localtime(at)
-    return f"{short_date(at)} à {local.hour} h {local:%M}"
+    return f"{short_date(at)} à {local.hour}{NBSP}h{NBSP}{local:%M}"

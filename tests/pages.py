@@ -175,6 +175,7 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     "version_freeze": [(space, TEAM)],
     "version_compare": [(space, ALL)],
     "amendment": [(row(Amendment, state="draft"), ALL), (row(Amendment, state="signed"), ALL)],
+    "amendment_pdf": [(row(Amendment, state="draft"), ALL)],
     "amendment_new": [(space, TEAM)],
     "amendment_edit": [(row(Amendment, state="draft"), TEAM)],
     "amendment_sign": [(row(Amendment, state="draft"), TEAM)],

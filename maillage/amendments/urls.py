@@ -12,6 +12,7 @@ urlpatterns = [
     path(SPACE + "versions/<int:number>/", versions.version, name="version"),
     path(SPACE + "avenants/nouveau/", amendments.amendment_new, name="amendment_new"),
     path(ONE, amendments.amendment, name="amendment"),
+    path(ONE + "pdf/", amendments.amendment_paper, name="amendment_pdf"),
     path(ONE + "modifier/", amendments.amendment_edit, name="amendment_edit"),
     path(ONE + "signer/", amendments.amendment_sign, name="amendment_sign"),
     path(ONE + "abandonner/", amendments.amendment_abandon, name="amendment_abandon"),

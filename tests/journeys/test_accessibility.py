@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from maillage.documents.operations import attach_document
+from maillage.exchange.content.writing import write_files
+from maillage.exchange.operations.folders import content_for, read_folder
 from maillage.exchange.operations.imports import load_import, read_import
 from maillage.exchange.tests.workbook.building import action as row_of_action
 from maillage.exchange.tests.workbook.building import workbook
@@ -21,7 +23,7 @@ from tests.test_pages import PDF
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NOT_PAGES = {
     "document_download", "budget_workbook", "budget_lines", "news_attachment", "plan_table_workbook",
-    "plan_table_lines", "timeline_print", "brief_pdf",
+    "plan_table_lines", "timeline_print", "brief_pdf", "folder_download", "amendment_pdf",
 }  # fmt: skip
 
 
@@ -33,6 +35,7 @@ def urls(world: Any) -> list[str]:
     loaded = read_import(convention, io.BytesIO(workbook(row_of_action("Nouvelle")).getvalue()), "plan.xlsx", by=team)
     load_import(loaded, by=team)
     refused = read_import(convention, io.BytesIO(workbook(wrong).getvalue()), "faux.xlsx", by=team)
+    read_folder(world.here, write_files(content_for(convention, by=team)), "convention.zip", by=team)
     found = [
         reverse(name, args=arguments(world))
         for name, rows in SPACE_PAGES.items()

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.access.may import may, require
@@ -17,11 +18,13 @@ from maillage.amendments.operations import (
     remove_agreement,
     sign_amendment,
 )
+from maillage.amendments.printing import amendment_pdf
 from maillage.amendments.queries import agreement_rows, difference_of
 from maillage.amendments.saying import tell
 from maillage.network.models import Organization
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.views.action_edit import convention_or_404
+from maillage.printing.answers import PDF, file_answer
 from maillage.ui.answering import carried_out
 
 
@@ -38,6 +41,13 @@ def amendment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "may_edit": found.is_open and may(person(request), "amendment.edit", found),
     }
     return render(request, "amendments/amendment.html", context)
+
+
+@require_safe
+def amendment_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    found = amendment_for(request, slug, pk)
+    paper = amendment_pdf(found, tell(difference_of(found)), agreement_rows(found, person(request)))
+    return file_answer(paper, f"avenant-{found.number}-{slugify(found.title)[:60]}.pdf", PDF)
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,7 +39,7 @@ def read_blueprints(convention: Convention, keys: Iterable[str], *, by: User) ->
     names = [model.name for model in blueprints() if any(action.goal_path[0] == model.name for action in draft.actions)]
     return PlanImport.objects.create(
         territory_id=convention.territory_id,
-        file_name=f"Modèles : {', '.join(names)}"[:255],
+        file_name=f"Modèles ({', '.join(names)})"[:255],
         sha256=hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest(),
         draft=draft.to_json(),
         counts=draft.counts(),

@@ -50,27 +50,28 @@ def read_import(
         draft = read_for(convention, file, progress, file_name=file_name, mode=mode)
     except UnknownColumns as unknown:
         draft, sheets = PlanDraft(sheet=""), unknown.sheets
-    # What was read and never loaded is not kept: it holds names that nobody chose to keep.
-    stale = timezone.now() - dt.timedelta(days=UNDO_DAYS)
-    PlanImport.objects.filter(
-        territory_id=convention.territory_id, state=PlanImport.State.READ, read_at__lt=stale
-    ).delete()
     digest = hashlib.sha256()
     file.seek(0)
     while chunk := file.read(1 << 20):
         digest.update(chunk)
-    plan_import = PlanImport.objects.create(
-        territory_id=convention.territory_id,
-        file_name=file_name[:255],
-        sha256=digest.hexdigest(),
-        draft=draft.to_json(),
-        counts=draft.counts(),
-        problems=[asdict(problem) for problem in draft.problems],
-        mode=mode,
-        by=by,
-    )
-    if sheets:
-        HeldFile.objects.create(plan_import=plan_import, sheets=[sheet.to_json() for sheet in sheets])
+    with transaction.atomic():
+        # What was read and never loaded is not kept: it holds names that nobody chose to keep.
+        stale = timezone.now() - dt.timedelta(days=UNDO_DAYS)
+        PlanImport.objects.filter(
+            territory_id=convention.territory_id, state=PlanImport.State.READ, read_at__lt=stale
+        ).delete()
+        plan_import = PlanImport.objects.create(
+            territory_id=convention.territory_id,
+            file_name=file_name[:255],
+            sha256=digest.hexdigest(),
+            draft=draft.to_json(),
+            counts=draft.counts(),
+            problems=[asdict(problem) for problem in draft.problems],
+            mode=mode,
+            by=by,
+        )
+        if sheets:
+            HeldFile.objects.create(plan_import=plan_import, sheets=[sheet.to_json() for sheet in sheets])
     return plan_import
 
 

@@ -37,7 +37,7 @@ def test_seven_models_are_shipped_and_each_is_whole(db):
 
 def test_a_model_is_looked_at_loaded_and_undone(convention, coordinator):
     found = read_blueprints(convention, ["logement-1-1", "logement-2-1"], by=coordinator)
-    assert found.file_name == "Modèles : Logement" and not Action.objects.exists()
+    assert found.file_name == "Modèles (Logement)" and not Action.objects.exists()
     load_import(found, by=coordinator)
     first = Action.objects.get(title="Prévenir ensemble les impayés de loyer")
     assert (first.milestones.count(), first.indicators.count(), first.themes.get().slug) == (

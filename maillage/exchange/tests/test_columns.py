@@ -140,3 +140,14 @@ def test_another_role_describes_no_column(convention, coordinator, territory):
     waiting = held(convention, coordinator)
     with pytest.raises(PermissionDenied):
         choose_columns(waiting, CHOICE, by=member(territory, Role.READER))
+
+
+@pytest.mark.parametrize("size", [10, 2000])
+def test_the_page_of_columns_costs_the_same_whatever_the_size(
+    size, convention, coordinator, client, django_assert_max_num_queries
+):
+    data = "Nom;Pilote\n" + "".join(f"Action {n};Mairie\n" for n in range(size))
+    waiting = held(convention, coordinator, data.encode(), "t.csv")
+    client.force_login(coordinator)
+    with django_assert_max_num_queries(10):
+        assert client.get(reverse("import_columns", args=["ici", waiting.plan_import.pk])).status_code == 200

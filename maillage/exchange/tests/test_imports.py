@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -287,7 +288,8 @@ def test_a_connection_cut_in_the_middle_leaves_nothing(convention, coordinator, 
     answer = client.post(reverse("import_load", args=["ici", found.pk]), **LINES)
     lines = iter(answer.streaming_content)
     assert json.loads(next(lines))["done"] == 0 and json.loads(next(lines))["done"] == 250
-    answer.close()
+    for close in answer._resource_closers:  # what the server does when the browser is gone; the test's connection stays
+        close()
     assert everything() == before
     found.refresh_from_db()
     assert found.state == "read"
@@ -312,3 +314,19 @@ def test_the_page_of_an_import_costs_the_same_whatever_its_size(
     with django_assert_max_num_queries(15) as counted:
         assert client.get(reverse("import", args=["ici", found.pk])).status_code == 200
     assert len(counted.captured_queries) <= 8
+
+
+def test_a_file_that_cannot_be_kept_is_said_beside_the_form(convention, coordinator, client):
+    """The database refuses to write, and the page says so."""
+    client.force_login(coordinator)
+    file = SimpleUploadedFile("plan.xlsx", workbook(GIVEN).getvalue())
+    with connection.execute_wrapper(refuse_to_write):
+        page = client.post(reverse("import_new", args=["ici"]), {"file": file, "mode": "add"})
+    assert page.status_code == 200 and "disque plein" in page.content.decode()
+    assert not PlanImport.objects.exists()
+
+
+def refuse_to_write(execute, sql, params, many, context):
+    if sql.startswith("INSERT INTO") and "plan_planimport" in sql:
+        raise OperationalError("database or disk is full")
+    return execute(sql, params, many, context)

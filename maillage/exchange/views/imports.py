@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from maillage.exchange.forms import WorkbookForm
 from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.imports import UNDO_DAYS, edited_since, load_steps, read_import, undo_import
 from maillage.exchange.views.finding import import_for
-from maillage.exchange.views.progress import asks_for_progress, carried_through, told_step_by_step
+from maillage.exchange.views.progress import NOT_WRITTEN, asks_for_progress, carried_through, told_step_by_step
 from maillage.exchange.views.updates import update_page
 from maillage.exchange.workbook import GoalDraft, PlanDraft, UnreadableWorkbook
 from maillage.exchange.workbook.columns import LABELS
@@ -36,6 +37,8 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("import", slug, plan_import.pk)
         except UnreadableWorkbook as refusal:
             form.add_error("file", str(refusal))
+        except (DatabaseError, OSError):
+            form.add_error(None, NOT_WRITTEN)
     workbooks = PlanImport.objects.filter(territory=territory).exclude(mode=PlanImport.Mode.FOLDER)
     past = workbooks.exclude(state=PlanImport.State.READ).select_related("by")[:20]
     context = {"title": "Importer un fichier", "form": form, "past": past}

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 from maillage.exchange.comparing import compare
 from maillage.exchange.operations.updating import Chosen, load_update
 from maillage.exchange.views.finding import import_for
+from maillage.exchange.views.progress import NOT_WRITTEN
 from maillage.exchange.workbook import PlanDraft
 from maillage.people.spaces import person
 from maillage.plan.models import PlanImport
@@ -47,4 +49,6 @@ def import_update(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, "Le plan est à jour. Vous pouvez annuler cette mise à jour pendant sept jours.")
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
+    except (DatabaseError, OSError):
+        messages.error(request, NOT_WRITTEN)
     return redirect("import", slug, pk)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Importe un classeur de plan d’action : tout ou rien, et l’on peut l’annuler pendant sept jours."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="le classeur (.xlsx)")
+        parser.add_argument("file", type=Path, help="le classeur (.xlsx) ou le tableau (.csv), au modèle national")
         parser.add_argument("--territory", required=True, metavar="SLUG", help="l’espace qui le reçoit")
         parser.add_argument("--check", action="store_true", help="lit et dit tout, n’enregistre rien")
         parser.add_argument("--json", action="store_true", help="écrit les nombres et les remarques en JSON")

@@ -26,17 +26,24 @@ from maillage.territories.models import Perimeter, Territory
 ACTIONS, GOALS, VISITED = 60, 4, 10
 
 
-def fill(count: int) -> None:
-    """`count` territories, written in bulk; each with a person, a convention and 60 full actions."""
+def visitor(slug: str, actions: int) -> tuple[User, str]:
+    """A territory of that many actions, and the person who looks at it."""
+    with transaction.atomic():
+        fill(1, actions=actions, prefix=slug)
+    return User.objects.get(email=f"{slug}0@example.org"), f"{slug}0"
+
+
+def fill(count: int, actions: int = ACTIONS, prefix: str = "t") -> None:
+    """`count` territories, written in bulk; each with a person, a convention and 60 full actions (or so many)."""
     numbers = range(count)
     territories = Territory.objects.bulk_create(
-        Territory(slug=f"t{n}", name=f"Territoire {n}", kind="epci") for n in numbers
+        Territory(slug=f"{prefix}{n}", name=f"Territoire {n}", kind="epci") for n in numbers
     )
     Perimeter.objects.bulk_create(
         Perimeter(territory=t, starts_on=dt.date(2021, 1, 1), commune_codes=["32160"] * 13, edition=2026)
         for t in territories
     )
-    people = User.objects.bulk_create(User(email=f"p{n}@example.org", name=f"Personne {n}") for n in numbers)
+    people = User.objects.bulk_create(User(email=f"{prefix}{n}@example.org", name=f"Personne {n}") for n in numbers)
     Membership.objects.bulk_create(
         Membership(territory=t, user=p, role=Role.COORDINATOR) for t, p in zip(territories, people, strict=True)
     )
@@ -54,23 +61,23 @@ def fill(count: int) -> None:
     )  # fmt: skip
     for start in range(0, count, 100):
         _actions(
-            conventions[start : start + 100], funders[start : start + 100], goals[start * GOALS : (start + 100) * GOALS]
-        )
+            conventions[start : start + 100], funders[start : start + 100],
+            goals[start * GOALS : (start + 100) * GOALS], actions,
+        )  # fmt: skip
 
 
-def _actions(conventions: list[Convention], funders: list[Organization], goals: list[Goal]) -> None:
+def _actions(conventions: list[Convention], funders: list[Organization], goals: list[Goal], many: int) -> None:
     actions = Action.objects.bulk_create(
         Action(
             territory=c.territory, convention=c, number=f"{n % GOALS + 1}.{n}", position=n, title=f"Une action {n}",
             state="ongoing", lead_organization=funder, starts_on=dt.date(2024, 1, 1), ends_on=dt.date(2026, 12, 31),
             description="Ce que l’on fait, avec qui et pour qui. " * 12,
         )
-        for c, funder in zip(conventions, funders, strict=True) for n in range(ACTIONS)
+        for c, funder in zip(conventions, funders, strict=True) for n in range(many)
     )  # fmt: skip
     rank = {a.pk: number for number, a in enumerate(actions)}
     ActionGoal.objects.bulk_create(
-        ActionGoal(action=a, goal=goals[rank[a.pk] // ACTIONS * GOALS + rank[a.pk] % GOALS], is_main=True)
-        for a in actions
+        ActionGoal(action=a, goal=goals[rank[a.pk] // many * GOALS + rank[a.pk] % GOALS], is_main=True) for a in actions
     )
     Milestone.objects.bulk_create(
         Milestone(action=a, title=f"Étape {m}", position=m, due_on=dt.date(2026, 11 - m, 20))
@@ -88,7 +95,7 @@ def visits(count: int) -> dict[str, dict[str, Any]]:
     """Ten people spread over the territories (or one, ten times), with the pages that each will open."""
     found: dict[str, dict[str, Any]] = {}
     for n in range(0, count, max(count // VISITED, 1)):
-        user = User.objects.get(email=f"p{n}@example.org")
+        user = User.objects.get(email=f"t{n}@example.org")
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

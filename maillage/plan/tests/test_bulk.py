@@ -284,7 +284,7 @@ def test_from_the_table_to_the_yes_and_back(convention, client, coordinator):
     undo = reverse("plan_bulk_undo", args=["ici", BulkEdit.objects.get().pk])
     assert f'action="{undo}"' in client.get(yes.url).text
     answer = client.post(undo, follow=True)
-    assert "Annulée" in answer.text
+    assert "C’est annulé" in answer.text
     assert not Action.objects.filter(weight=7).exists()
 
 

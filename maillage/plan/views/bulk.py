@@ -20,6 +20,7 @@ from maillage.plan.rules.bulk import NAMES, Kind
 from maillage.plan.rules.table import Layout
 from maillage.plan.views.action_edit import convention_or_404
 from maillage.ui.answering import said_with_undo
+from maillage.ui.french import plural
 
 EDITS_SHOWN = 50
 
@@ -104,7 +105,8 @@ def plan_bulk_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     edit = get_object_or_404(BulkEdit, territory=territory, pk=pk)
     try:
         undone = undo_bulk_edit(edit, by=person(request))
-        messages.success(request, f"Annulée : {undone.sentence}. {in_words(undone)}".strip())
+        count = plural(len(undone.before) - len(undone.left), "action est", "actions sont")
+        messages.success(request, f"C’est annulé : {count} de nouveau comme avant. {in_words(undone)}".strip())
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("plan_bulk_edits", slug)

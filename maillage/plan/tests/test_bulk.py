@@ -1,10 +1,14 @@
+import contextlib
 import datetime as dt
 import time
 import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from maillage.access.roles import Role
 from maillage.journal.models import Entry
@@ -15,6 +19,7 @@ from maillage.plan.models import Action, ActionGoal, BulkEdit
 from maillage.plan.operations import change_state, edit_action, move_action
 from maillage.plan.operations.bulk import BulkChange, edit_many_actions, preview_of
 from maillage.plan.operations.bulk_undo import undo_bulk_edit
+from maillage.plan.operations.bulk_writing import held
 from maillage.plan.rules.bulk import Kind, dates_refusal, state_refusal
 from maillage.plan.tests.factories import ActionFactory, ConventionFactory, GoalFactory, OrganizationFactory, big_plan
 from maillage.plan.vocabulary import ActionState
@@ -314,3 +319,44 @@ def test_a_wrong_value_keeps_the_choice_and_says_why(convention, client, coordin
     )
     assert answer.context["form"].errors
     assert answer.context["ids"] == [int(pk) for pk in ids.split(",")]
+
+
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(sorted(Kind)), st.sets(st.integers(0, 3), min_size=1), st.booleans()), max_size=6
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHANGES)
+def test_any_sequence_of_changes_undone_backwards_gives_the_plan_back(territory, convention, coordinator, drawn):
+    """Whatever was refused, already so, or changed twice: the actions, their goals and their themes come back."""
+    with transaction.atomic():
+        goals = [GoalFactory(convention=convention, number=str(n)) for n in (1, 2)]
+        actions = [
+            ActionFactory(convention=convention, state=state) for state in ("to_come", "ongoing", "paused", "done")
+        ]
+        for n, action in enumerate(actions):
+            ActionGoal.objects.create(action=action, goal=goals[n % 2], is_main=True)
+        organizations = [OrganizationFactory(territory=territory), None]
+        theme = Theme.objects.order_by("pk").first()
+        values = {
+            Kind.STATE: ("paused", "ongoing"), Kind.HEALTH: ("watch", "good"), Kind.LEAD: organizations, Kind.REFERENT: (None, None),
+            Kind.PRIORITY: ("high", ""), Kind.WEIGHT: (3, 1), Kind.STARTS: (DAY(2025, 1, 1), None), Kind.ENDS: (DAY(2024, 1, 1), None),
+            Kind.THEME_ADD: (theme, theme), Kind.THEME_REMOVE: (theme, theme), Kind.MIDWAY: (True, False), Kind.GOAL: goals,
+        }  # fmt: skip
+        names = ["state", "news_on", "health", "health_note", "health_on", "lead_organization_id", "elected_referent_id", "priority",
+                 "weight", "starts_on", "ends_on", "added_midway", "goals", f"theme:{theme.pk}"]  # fmt: skip
+
+        def now():
+            return held(list(Action.objects.filter(pk__in=[a.pk for a in actions]).order_by("pk")), names)
+
+        before, edits = now(), []
+        for kind, ranks, which in drawn:
+            change = BulkChange(Kind(kind), values[Kind(kind)][which], "Parce que")
+            with contextlib.suppress(ValidationError):  # nothing to change
+                edits.append(carry_out(convention, [actions[n].pk for n in ranks], change, coordinator))
+        for edit in reversed(edits):
+            assert undo_bulk_edit(edit, by=coordinator).left == []
+        assert now() == before
+        transaction.set_rollback(True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from maillage.plan.rules.filters import Asked
+from maillage.plan.rules.filters import Asked, a_year
 from maillage.plan.rules.table import Layout
 
 
@@ -67,7 +67,9 @@ def tabs_of(slug: str, here: str, query: QueryDict) -> list[Tab]:
 add_view(View("plan", "Arbre", 10, filtered=False))
 add_view(View("plan_table", "Tableau", 20, own=lambda query: Layout.from_query(query).pairs))
 add_view(View("plan_board", "Colonnes", 30))
-add_view(View("plan_timeline", "Frise", 40))
+add_view(
+    View("plan_timeline", "Frise", 40, own=lambda query: [("zoom", y) for y in query.getlist("zoom") if a_year(y)])
+)
 add_view(View("plan_communes", "Communes", 50))
 add_view(View("plan_themes", "Thèmes", 60))
 add_view(View("plan_partners", "Partenaires", 70))

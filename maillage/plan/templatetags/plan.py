@@ -2,16 +2,18 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from maillage.plan.queries.actions import ActionRow
 from maillage.plan.queries.saved_views import address_of, views_of
 from maillage.plan.rules.indicators import Reach
-from maillage.plan.tabs import Tab, kept_query, tabs_of
+from maillage.plan.tabs import Tab, kept_query, tabs_of, view_named
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.ui.french import euros, number, plural
 from maillage.ui.templatetags.ui import icon, pill
@@ -112,6 +114,18 @@ def plan_tabs(context: Context) -> list[Tab]:
     """The views of the plan, with the filter of this address carried from one to the next."""
     request = context["request"]
     return tabs_of(request.space.slug, request.resolver_match.url_name, request.GET)
+
+
+@register.simple_tag(takes_context=True)
+def keeping(context: Context) -> str:
+    """The address that keeps this view under a name; none for a view without a filter."""
+    request = context["request"]
+    here = request.resolver_match.url_name
+    view = view_named(here)
+    if view is None or not view.filtered:
+        return ""
+    asked = urlencode({"page": here, "adresse": kept_query(here, request.GET).urlencode()})
+    return reverse("saved_view_new", args=[request.space.slug]) + f"?{asked}"
 
 
 @register.simple_tag(takes_context=True)

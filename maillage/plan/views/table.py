@@ -44,7 +44,6 @@ def plan_table(request: HttpRequest, slug: str) -> HttpResponse:
             "may_edit": may(person(request), "action.edit", territory),
             "kinds": KIND_CHOICES,
             "width": len(layout.columns) + 1,
-            "keep_view": {"page": "plan_table", "query": query_of(filtering, layout)[1:]},
         }
     return render(request, "plan/table.html", context)
 

@@ -14,8 +14,8 @@ from maillage.plan.vocabulary import ActionState, Health
 from maillage.themes.models import Theme
 from maillage.ui.forms import DateField, MaillageForm, RadioCards
 
-#: Beyond this nobody reads a preview.
-MOST = 5000
+#: Beyond this it is no longer a plan.
+MOST = 20_000
 
 
 def _cards(choices: Any, label: str) -> forms.Field:

@@ -20,7 +20,7 @@ TOTALS = ["Actions", "Prévu (€)", "Obtenu (€)", "Dépensé (€)", "ETP pr�
 def sheets_of(table: Table, filtering: Filtering) -> list[Sheet]:
     """The rows, then the totals by group, then what was asked."""
     columns = [COLUMNS[key] for key in table.layout.columns]
-    widths = [24] * bool(table.layout.group) + [WIDTHS.get(column.kind, 14) for column in columns]
+    widths = [44] * bool(table.layout.group) + [WIDTHS.get(column.kind, 14) for column in columns]
     named = GROUPS.get(table.layout.group, "")
     totals: list[list[Cell]] = []
     if named:

@@ -30,6 +30,7 @@ def plan_table(request: HttpRequest, slug: str) -> HttpResponse:
     if convention:
         filtering, layout = filtering_of(request.GET, convention), Layout.from_query(request.GET)
         table = table_of(convention, filtering, layout, page_of(request.GET))
+        may_edit = may(person(request), "action.edit", territory)
         context |= {
             "filtering": filtering,
             "table": table,
@@ -41,9 +42,9 @@ def plan_table(request: HttpRequest, slug: str) -> HttpResponse:
             "address": reverse("action", args=[slug, 0]).removesuffix("0/"),
             "here": query_of(filtering, layout),
             "next": query_of(filtering, layout, page=table.next_page),
-            "may_edit": may(person(request), "action.edit", territory),
+            "may_edit": may_edit,
             "kinds": KIND_CHOICES,
-            "width": len(layout.columns) + 1,
+            "width": len(layout.columns) + may_edit,
         }
     return render(request, "plan/table.html", context)
 

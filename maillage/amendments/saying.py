@@ -153,11 +153,11 @@ def gap_in_words(unit: str, gap: Decimal) -> str:
 
 
 def _money(money: Money) -> Iterator[UnitTable]:
-    """The units in which something is planned on either side."""
+    """The units in which something changes."""
     for unit, label in (("euro", "En euros"), ("fte", "En temps de travail (ETP)")):
         lines = money.funders[unit]
-        if lines:
-            changed = [_sums(unit, line) for line in lines if line.change]
+        changed = [_sums(unit, line) for line in lines if line.change]
+        if changed:
             yield UnitTable(label, changed, len(lines) - len(changed), _sums(unit, money.totals[unit]))
 
 

@@ -36,6 +36,7 @@ def urls(world: Any) -> list[str]:
     load_import(loaded, by=team)
     refused = read_import(convention, io.BytesIO(workbook(wrong).getvalue()), "faux.xlsx", by=team)
     read_folder(world.here, write_files(content_for(convention, by=team)), "convention.zip", by=team)
+    read_import(convention, io.BytesIO(b"Nom;Pilote\nUne action;Mairie"), "notre tableau.csv", by=team)
     found = [
         reverse(name, args=arguments(world))
         for name, rows in SPACE_PAGES.items()

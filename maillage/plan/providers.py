@@ -14,9 +14,9 @@ from maillage.network.queries import organization_ids_of
 from maillage.people.models import User
 from maillage.people.spaces import add_space_line
 from maillage.plan.models import Action, Commitment, Convention, Goal, Milestone
+from maillage.plan.queries.actions import blocked_in
 from maillage.plan.queries.conventions import convention_of, steps_of
 from maillage.plan.rules.states import ENDED
-from maillage.plan.vocabulary import Health
 from maillage.reminders.registry import Duty, register
 from maillage.territories.models import Territory
 from maillage.ui.navigation import Entry, add
@@ -104,11 +104,10 @@ def _steps(convention: Convention, on: dt.date) -> Iterator[Duty]:
 
 
 def _blocked(convention: Convention) -> Iterator[Duty]:
-    rows = Action.objects.filter(convention=convention, health=Health.BLOCKED).exclude(state__in=ENDED)
-    for row in rows[:50]:
-        url = reverse("action", args=[convention.territory.slug, row.pk])
+    for row in blocked_in(convention):
+        url = reverse("action", args=[convention.territory.slug, row.id])
         why = marked(row.health_note, row.is_example)
-        yield Duty(f"blocked-{row.pk}", f"Débloquer « {row.title} »", why, url, "Ouvrir", "stop")
+        yield Duty(f"blocked-{row.id}", f"Débloquer « {row.title} »", why, url, "Ouvrir", "stop")
 
 
 register(duties)

@@ -12,6 +12,8 @@ from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Action, ActionGoal, Convention, Funding, Milestone
 from maillage.plan.queries.conventions import remember_convention
 from maillage.plan.rules.lateness import action_days_late
+from maillage.plan.rules.states import ENDED
+from maillage.plan.vocabulary import Health
 
 
 class ActionRow(NamedTuple):
@@ -72,6 +74,32 @@ def action_rows(convention: Convention, **filters: Any) -> list[ActionRow]:
     links = goal_links_of(convention)
     on = today()
     return [_row(values, links.get(values[0], []), on) for values in actions]
+
+
+def remember_rows(convention: Convention, rows: list[ActionRow]) -> None:
+    """Keeps the rows that a page has just read, for what else asks of them in this request."""
+    convention.__dict__["_rows"] = rows
+
+
+#: More blocked actions than this make no list that one reads.
+MOST_BLOCKED = 50
+
+
+class Blocked(NamedTuple):
+    id: int
+    title: str
+    health_note: str
+    is_example: bool
+
+
+def blocked_in(convention: Convention) -> list[Blocked]:
+    """The open actions that are blocked, in the order of the plan: no query where the page has read its rows."""
+    rows: list[ActionRow] | None = convention.__dict__.get("_rows")
+    if rows is not None:
+        held = [row for row in rows if row.health == Health.BLOCKED and row.state not in ENDED]
+        return [Blocked(row.id, row.title, row.health_note, row.is_example) for row in held[:MOST_BLOCKED]]
+    found = actions_of(convention).filter(health=Health.BLOCKED).exclude(state__in=ENDED)
+    return [Blocked(*row) for row in found.order_by("position", "id").values_list(*Blocked._fields)[:MOST_BLOCKED]]
 
 
 def goal_links_of(convention: Convention) -> dict[int, list[tuple[int, bool]]]:

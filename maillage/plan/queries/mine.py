@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -13,7 +15,6 @@ from maillage.plan.rules.states import ENDED
 
 #: Next steps shown of one action.
 NEXT_STEPS = 2
-LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,38 @@ def promises_of(convention: Convention, organization_ids: set[int]) -> list[Comm
     return list(rows.order_by(F("kept_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "id"))
 
 
-def lines_of(convention: Convention, organization_ids: set[int]) -> list[Funding]:
-    """The last funding lines that they bring, one more than are shown; one query."""
-    rows = Funding.objects.filter(action__convention=convention, funder__in=organization_ids).select_related("action")
-    return list(rows.order_by(F("year").desc(nulls_last=True), "action__position", "id")[: LINES + 1])
+class FundingLine(NamedTuple):
+    """What one funder brings to one action in one year, in euros or in working time."""
+
+    action_id: int
+    number: str
+    title: str
+    is_example: bool
+    year: int | None
+    unit: str
+    planned: Decimal | None
+    obtained: Decimal | None
+    spent: Decimal | None
+
+
+def lines_of(convention: Convention, organization_ids: set[int]) -> list[FundingLine]:
+    """Every funding line that they bring, the latest year first; one query."""
+    rows = Funding.objects.filter(action__convention=convention, funder__in=organization_ids)
+    return [
+        FundingLine(*row)
+        for row in rows.order_by(F("year").desc(nulls_last=True), "action__position", "id").values_list(
+            "action_id", "action__number", "action__title", "action__is_example", "year", "unit", "planned", "obtained",
+            "spent",
+        )
+    ]  # fmt: skip
+
+
+def sums_of(lines: Iterable[FundingLine]) -> dict[str, dict[str, Decimal | None]]:
+    """Unit → planned, obtained, spent; None where nobody wrote an amount. No query."""
+    sums: dict[str, dict[str, Decimal | None]] = {}
+    for line in lines:
+        known = sums.setdefault(line.unit, dict.fromkeys(("planned", "obtained", "spent")))
+        for key in known:
+            if (amount := getattr(line, key)) is not None:
+                known[key] = (known[key] or Decimal(0)) + amount
+    return sums

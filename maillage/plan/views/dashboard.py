@@ -8,7 +8,7 @@ from maillage.access.may import may, role_of
 from maillage.access.roles import Role
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Convention
-from maillage.plan.queries.actions import action_rows, money_of
+from maillage.plan.queries.actions import action_rows, money_of, remember_rows
 from maillage.plan.queries.advance import advance_by_goal, advance_of_plan, measures_of
 from maillage.plan.queries.conventions import convention_of, countdown
 from maillage.plan.queries.desk import short_lists
@@ -43,10 +43,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def show_overview(request: HttpRequest, territory: Territory) -> HttpResponse:
     user = person(request)
     convention = convention_of(territory)
-    week = week_of(user, territory, today())
     may_edit = may(user, "convention.edit", territory)
+    at_a_glance = plan_at_a_glance(convention, may_edit=may_edit) if convention else {}
+    week = week_of(user, territory, today())
     coordinates = role_of(user, territory) == Role.COORDINATOR
-    context = {
+    context = at_a_glance | {
         "title": title_of(week) if coordinates else "Où en est le plan",
         "crumb": "Tableau de bord",
         "week": week,
@@ -55,8 +56,6 @@ def show_overview(request: HttpRequest, territory: Territory) -> HttpResponse:
         "may_edit": may_edit,
         "coordinates": coordinates,
     }
-    if convention:
-        context |= plan_at_a_glance(convention, may_edit=may_edit)
     return render(request, "plan/dashboard.html", context)
 
 
@@ -71,6 +70,7 @@ def plan_at_a_glance(convention: Convention, *, may_edit: bool) -> dict[str, obj
     """Everything below the week: countdown, steps, progress, the weave, what needs somebody, the money."""
     on = today()
     rows = action_rows(convention)
+    remember_rows(convention, rows)
     tree = tree_of(convention, rows)
     measures = measures_of(convention)
     worries, lacks = short_lists(convention, rows, measures, on, may_edit=may_edit)

@@ -12,13 +12,13 @@ from maillage.network.queries import organization_ids_of
 from maillage.people.spaces import person, today
 from maillage.plan.models import Commitment, Convention
 from maillage.plan.operations.news import ANSWERS, Answer
-from maillage.plan.queries.actions import money_of
-from maillage.plan.queries.mine import LINES, Mine, lines_of, mine_of, next_steps, promises_of
+from maillage.plan.queries.mine import Mine, lines_of, mine_of, next_steps, promises_of, sums_of
 from maillage.plan.rules.money import bars
 from maillage.reminders.queries import week_of
 from maillage.ui.french import in_words
 
 PAGE_SIZE = 10
+LINES = 8
 #: Answer → tone and icon of its button.
 LOOKS = {
     Answer.ADVANCES: ("cours", "arrow"),
@@ -71,11 +71,10 @@ def title_of(mine: Mine, promises: list[Commitment]) -> str:
 def what_it_brings(convention: Convention, mine: Mine) -> dict[str, object]:
     """A signatory also sees what it promised and what it pays."""
     lines = lines_of(convention, mine.organization_ids)
-    sums = money_of(convention, funder__in=mine.organization_ids)
     return {
         "promises": promises_of(convention, mine.organization_ids),
         "lines": lines[:LINES],
         "more_lines": len(lines) > LINES,
-        "money": [(unit, bars(sum_)) for unit, sum_ in sorted(sums.items())],
-        "examples": any(line.action.is_example for line in lines),
+        "money": [(unit, bars(sum_)) for unit, sum_ in sorted(sums_of(lines).items())],
+        "examples": any(line.is_example for line in lines),
     }

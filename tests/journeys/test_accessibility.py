@@ -31,9 +31,12 @@ def urls(world: Any) -> list[str]:
     team = world.people["coordinator"]
     attach_document(world.one(Action), SimpleUploadedFile("note.pdf", PDF, "application/pdf"), by=team)
     convention = world.one(Convention)
-    wrong = row_of_action("À corriger", {"Date de début": "été 2024"})
+    wrong = row_of_action("À corriger", {"Date de début": "17/13/2024"})
     loaded = read_import(convention, io.BytesIO(workbook(row_of_action("Nouvelle")).getvalue()), "plan.xlsx", by=team)
     load_import(loaded, by=team)
+    read_import(convention, io.BytesIO(b"Nom;Pilote\nUne action;Mairie"), "notre tableau.csv", by=team)
+    newer = workbook(row_of_action("Nouvelle", {"Descriptif": "Plus longue"}), row_of_action("Encore une"))
+    update = read_import(convention, io.BytesIO(newer.getvalue()), "plan 2.xlsx", by=team, mode="update")
     refused = read_import(convention, io.BytesIO(workbook(wrong).getvalue()), "faux.xlsx", by=team)
     read_folder(world.here, write_files(content_for(convention, by=team)), "convention.zip", by=team)
     read_import(convention, io.BytesIO(b"Nom;Pilote\nUne action;Mairie"), "notre tableau.csv", by=team)
@@ -45,7 +48,8 @@ def urls(world: Any) -> list[str]:
     ]
     space = f"/espace/{world.here.slug}/"
     more = [f"{space}recherche/?q=accueil", f"{space}recherche/?q=zzz", f"{space}partenaires/?q=zzz"]
-    more += [reverse("import", args=[world.here.slug, refused.pk]), f"{space}nulle-part/"]
+    more += [reverse("import", args=[world.here.slug, found.pk]) for found in (refused, update)]
+    more += [f"{space}plan/modeles/?theme=logement", f"{space}nulle-part/"]
     more += ["/", "/compte/", "/compte/nom/", "/compte/mot-de-passe/", "/espaces/nouveau/", "/connexion/preuve/"]
     more += ["/espaces/nouveau/?q=beaupuy&epci=200023620", "/aide/", "/accessibilite/"]
     return found + more

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from maillage.plan.queries.actions import ActionRow
 from maillage.plan.queries.saved_views import address_of, views_of
 from maillage.plan.rules.indicators import Reach
+from maillage.plan.rules.windows import Window
 from maillage.plan.tabs import Tab, kept_query, tabs_of, view_named
 from maillage.plan.vocabulary import ActionState, Health
 from maillage.ui.french import euros, number, plural
@@ -99,6 +100,13 @@ def amount(value: Decimal | None, unit: str) -> str:
 @register.filter
 def rest_of(part: int, whole: int) -> int:
     return whole - part
+
+
+@register.simple_tag
+def uprights(window: Window) -> SafeString:
+    """The years and quarters behind the threads: drawn in every row, hence made once a page."""
+    lines = ((" fin" if not mark.is_strong else "", mark.x, mark.x) for mark in window.marks())
+    return format_html_join("", '<line class="an{}" x1="{}%" x2="{}%" y1="0" y2="100%"/>', lines)
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from maillage.demo.cast import CAST, GASCOGNE, NEXT_DOOR
 from maillage.demo.load import load_demo
 from maillage.discussion.models import Comment, Mention
 from maillage.documents.models import Document
-from maillage.exchange.models import ColumnMapping, HeldFile
+from maillage.exchange.models import ColumnMapping, HeldFile, WordTemplate
 from maillage.network.models import Contact, Organization
 from maillage.news.models import NewsAttachment, NewsCampaign, NewsProposal, NewsRequest
 from maillage.people.models import Membership, User
@@ -46,7 +46,7 @@ HOMES: dict[type, str] = {
     NewsCampaign: "convention__territory", NewsRequest: "action__territory",
     NewsProposal: "request__action__territory", NewsAttachment: "proposal__request__action__territory",
     ColumnMapping: "territory", HeldFile: "plan_import__territory",
-    Comment: "territory", Mention: "comment__territory",
+    Comment: "territory", Mention: "comment__territory", WordTemplate: "territory",
 }  # fmt: skip
 
 

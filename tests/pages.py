@@ -169,6 +169,13 @@ SPACE_PAGES: dict[str, list[tuple[Arguments, set[str]]]] = {
     ],
     "part_remove": [(part("etapes", Milestone, action__number="1.1"), TEAM), (part("financements", Funding), TEAM)],
     "import_new": [(space, TEAM)],
+    "plan_export": [
+        (lambda world, form=form: [world.here.slug, form], ALL) for form in ("complet", "national", "word", "pdf")
+    ],
+    "word_templates": [(space, TEAM)],
+    "word_template": [(lambda world: [world.here.slug, "action"], TEAM)],
+    "word_template_download": [(lambda world, kind=kind: [world.here.slug, kind], TEAM) for kind in ("action", "plan")],
+    "action_export": [(row(Action, form), ALL) for form in ("word", "pdf")],
     "import": [(row(PlanImport, mode="add"), TEAM)],
     "versions": [(space, ALL)],
     "version": [(lambda world: [world.here.slug, world.one(PlanVersion).number], ALL)],
@@ -227,6 +234,7 @@ SPACE_ACTS: dict[str, list[tuple[Arguments, set[str]]]] = {
     "member_send_again": [(row(Membership), TEAM)],
     "import_load": [(row(PlanImport, mode="add"), TEAM)],
     "import_update": [(row(PlanImport, mode="update"), TEAM)],
+    "word_template_drop": [(lambda world: [world.here.slug, "plan"], TEAM)],
     "import_undo": [(row(PlanImport, mode="add"), TEAM)],
     "amendment_disagree": [(party("caf"), {"coordinator", "signatory"})],
     "folder_load": [(row(PlanImport, mode="folder"), TEAM)],

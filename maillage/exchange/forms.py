@@ -63,7 +63,15 @@ class ColumnsForm(MaillageForm):
 
 class FolderForm(MaillageForm):
     file = forms.FileField(
-        label="Votre dossier, en archive",
-        help_text="Une archive .zip écrite par Maillage, 20 Mo au plus.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+        label="Votre dossier, en archive ou en classeur",
+        help_text="Une archive .zip ou un classeur « Excel complet » (.xlsx) écrits par Maillage, 20 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.xlsx"}),
+    )
+
+
+class WordTemplateForm(MaillageForm):
+    file = forms.FileField(
+        label="Votre modèle",
+        help_text="Un texte Word (.docx) sans macros, 5 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
     )

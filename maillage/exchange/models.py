@@ -1,9 +1,11 @@
-"""What is kept of the files that come in: how their columns were read, and what waits until somebody has said it."""
+"""What is kept of the files that come in, and the Word templates by which the plan goes out."""
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 
+from maillage.documents.models import stored_name
 from maillage.plan.models import PlanImport
 from maillage.territories.models import Territory
 
@@ -49,3 +51,35 @@ class HeldFile(models.Model):
     @property
     def territory_id(self) -> int:
         return self.plan_import.territory_id
+
+
+class WordTemplate(models.Model):
+    """A .docx file that the territory fills instead of ours, for one action or for the whole plan."""
+
+    class Kind(models.TextChoices):
+        ACTION = "action", "Fiche d’une action"
+        PLAN = "plan", "Plan d’action entier"
+
+    territory = models.ForeignKey(Territory, models.CASCADE, related_name="word_templates", verbose_name="territoire")
+    kind = models.CharField("document", max_length=10, choices=Kind)
+    name = models.CharField("nom", max_length=200)
+    file = models.FileField("fichier", upload_to=stored_name)
+    size = models.PositiveBigIntegerField("taille en octets")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ajouté par"
+    )
+    uploaded_at = models.DateTimeField("ajouté le", auto_now=True)
+
+    class Meta:
+        verbose_name = "modèle Word"
+        verbose_name_plural = "modèles Word"
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "kind"], name="word_template_once",
+                violation_error_message="Ce document a déjà un modèle.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.name}"

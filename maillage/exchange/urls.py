@@ -1,6 +1,6 @@
 from django.urls import path
 
-from maillage.exchange.views import blueprints, columns, folders, imports, updates
+from maillage.exchange.views import blueprints, columns, folders, imports, outputs, updates, word_templates
 
 SPACE = "espace/<slug:slug>/"
 
@@ -12,6 +12,16 @@ urlpatterns = [
     path(SPACE + "plan/imports/<int:pk>/charger/", imports.import_load, name="import_load"),
     path(SPACE + "plan/imports/<int:pk>/mettre-a-jour/", updates.import_update, name="import_update"),
     path(SPACE + "plan/imports/<int:pk>/annuler/", imports.import_undo, name="import_undo"),
+    path(SPACE + "plan/exporter/<slug:form>/", outputs.plan_export, name="plan_export"),
+    path(SPACE + "actions/<int:pk>/exporter/<slug:form>/", outputs.action_export, name="action_export"),
+    path(SPACE + "plan/modeles-word/", word_templates.word_templates, name="word_templates"),
+    path(SPACE + "plan/modeles-word/<slug:kind>/", word_templates.word_template, name="word_template"),
+    path(
+        SPACE + "plan/modeles-word/<slug:kind>/prendre/",
+        word_templates.word_template_download,
+        name="word_template_download",
+    ),
+    path(SPACE + "plan/modeles-word/<slug:kind>/rendre/", word_templates.word_template_drop, name="word_template_drop"),
     path(SPACE + "convention/dossier/", folders.folder_new, name="folder_new"),
     path(SPACE + "convention/dossier/emporter/", folders.folder_download, name="folder_download"),
     path(SPACE + "convention/dossiers/<int:pk>/", folders.folder, name="folder"),

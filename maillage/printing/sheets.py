@@ -12,6 +12,10 @@ import xlsxwriter
 
 #: How a text begins that a spreadsheet would run.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: Signs that a workbook cannot hold as they are: controls (save the tab and the line break), and two that XML refuses.
+UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+#: More than this does not enter a cell.
+MOST_SIGNS = 32_767
 Cell = str | int | float | Decimal | dt.date | bool | None
 
 
@@ -62,7 +66,13 @@ def _write(page: Any, row: int, column: int, value: Cell, styles: dict[str, Any]
     elif isinstance(value, int | float | Decimal):
         page.write_number(row, column, float(value), styles["figure"])
     else:
+        value = writable(value)[:MOST_SIGNS]
         page.write_string(row, column, value, styles["literal" if value.startswith(DANGEROUS) else "text"])
+
+
+def writable(text: str) -> str:
+    """The text as a cell can hold it, with line breaks in one way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(UNWRITABLE)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -4,14 +4,29 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
+from zipfile import BadZipFile
 
 from docxtpl import DocxTemplate
-from jinja2.exceptions import TemplateError
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 
 class WrongTemplate(ValueError):
     """The template cannot be filled; its text is the French sentence that says what to mend."""
+
+
+class _Environment(SandboxedEnvironment):
+    """Reads the page and nothing else: no loop over a made-up range, no text multiplied until the memory is full."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def __init__(self) -> None:
+        super().__init__(undefined=StrictUndefined)
+        self.globals.clear()
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"l’opération « {operator} » n’est pas permise")
 
 
 def render_word(template: str | Path | IO[bytes], data: Mapping[str, Any]) -> bytes:
@@ -22,11 +37,15 @@ def render_word(template: str | Path | IO[bytes], data: Mapping[str, Any]) -> by
     """
     try:
         document = DocxTemplate(template)
-        document.render(dict(data), jinja_env=SandboxedEnvironment(), autoescape=True)
+        document.render(dict(data), jinja_env=_Environment(), autoescape=True)
+        out = io.BytesIO()
+        document.save(out)
+    except UndefinedError as fault:
+        raise WrongTemplate(
+            f"Ce modèle Word nomme un champ que Maillage ne connaît pas ({fault}). Voyez la liste des champs."
+        ) from fault
     except TemplateError as fault:
-        raise WrongTemplate(f"Le modèle Word contient une balise mal écrite : {fault}.") from fault
-    except (KeyError, ValueError, TypeError, AttributeError) as fault:
+        raise WrongTemplate(f"Ce modèle Word contient une balise mal écrite : {fault}.") from fault
+    except (KeyError, ValueError, TypeError, AttributeError, BadZipFile, SyntaxError) as fault:
         raise WrongTemplate("Ce modèle Word ne peut pas être lu. Enregistrez-le de nouveau en .docx.") from fault
-    out = io.BytesIO()
-    document.save(out)
     return out.getvalue()

@@ -24,6 +24,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 NOT_PAGES = {
     "document_download", "budget_workbook", "budget_lines", "news_attachment", "plan_table_workbook",
     "plan_table_lines", "timeline_print", "brief_pdf", "folder_download", "amendment_pdf",
+    "plan_export", "action_export", "word_template_download",
 }  # fmt: skip
 
 

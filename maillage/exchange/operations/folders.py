@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from dataclasses import asdict
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -18,6 +18,8 @@ from maillage.exchange.content.loading import ContentLoader
 from maillage.exchange.content.schema import TABLES
 from maillage.exchange.content.writing import Files
 from maillage.exchange.operations.imports import CONTACT_USES, ORGANIZATION_USES, UNDO_DAYS
+from maillage.exchange.out.whole import words
+from maillage.exchange.own.reading import read_complete
 from maillage.exchange.workbook.draft import ERROR, NOTICE, Problem
 from maillage.journal.operations import record
 from maillage.network.models import Contact, Organization
@@ -40,22 +42,35 @@ def content_for(convention: Convention, *, by: User) -> Content:
     return collect(convention).content
 
 
-@transaction.atomic
 def read_folder(territory: Territory, files: Files, name: str, *, by: User) -> PlanImport:
     """Reads a folder and keeps what was read for a look; nothing else is touched."""
     require(by, "plan.import", territory)
-    content, problems = read_content(files)
-    problems += _against(territory, content)
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.encode() + b"\0" + files[file] + b"\0")
+    return _keep(territory, *read_content(files), name, digest.hexdigest(), by=by)
+
+
+def read_complete_workbook(territory: Territory, file: IO[bytes], name: str, *, by: User) -> PlanImport:
+    """The same, from a complete workbook. Raises `UnreadableWorkbook` for a file that is refused as a whole."""
+    require(by, "plan.import", territory)
+    content, problems = read_complete(file, words())
+    file.seek(0)
+    return _keep(territory, content, problems, name, hashlib.sha256(file.read()).hexdigest(), by=by)
+
+
+@transaction.atomic
+def _keep(
+    territory: Territory, content: Content, problems: list[Problem], name: str, digest: str, *, by: User
+) -> PlanImport:
+    problems = problems + _against(territory, content)
     stale = timezone.now() - dt.timedelta(days=UNDO_DAYS)
     waiting = PlanImport.objects.filter(territory=territory, state=PlanImport.State.READ, mode=PlanImport.Mode.FOLDER)
     waiting.filter(read_at__lt=stale).delete()
     return PlanImport.objects.create(
         territory=territory,
         file_name=name[:255],
-        sha256=digest.hexdigest(),
+        sha256=digest,
         mode=PlanImport.Mode.FOLDER,
         draft={} if any(problem.severity == ERROR for problem in problems) else content,
         counts={table.name: len(content[table.name]) for table in TABLES},

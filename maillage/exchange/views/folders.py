@@ -11,8 +11,15 @@ from maillage.exchange.content.gathering import UnreadableFolder, files_of_archi
 from maillage.exchange.content.schema import TABLES
 from maillage.exchange.content.writing import write_archive
 from maillage.exchange.forms import FolderForm
-from maillage.exchange.operations.folders import content_for, load_folder, read_folder, undo_folder
+from maillage.exchange.operations.folders import (
+    content_for,
+    load_folder,
+    read_complete_workbook,
+    read_folder,
+    undo_folder,
+)
 from maillage.exchange.operations.imports import UNDO_DAYS
+from maillage.exchange.workbook import UnreadableWorkbook
 from maillage.exchange.workbook.draft import ERROR
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import PlanImport
@@ -37,9 +44,12 @@ def folder_new(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            found = read_folder(territory, files_of_archive(upload.file), upload.name, by=person(request))
+            if upload.name.lower().endswith(".xlsx"):
+                found = read_complete_workbook(territory, upload.file, upload.name, by=person(request))
+            else:
+                found = read_folder(territory, files_of_archive(upload.file), upload.name, by=person(request))
             return redirect("folder", slug, found.pk)
-        except UnreadableFolder as refusal:
+        except (UnreadableFolder, UnreadableWorkbook) as refusal:
             form.add_error("file", str(refusal))
     past = PlanImport.objects.filter(territory=territory, mode=FOLDER).exclude(state=PlanImport.State.READ)
     context = {"title": "Reprendre une convention d’un dossier", "form": form, "past": past.select_related("by")[:20]}

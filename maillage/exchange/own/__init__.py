@@ -1,0 +1,1 @@
+"""Our own workbook: a sheet a table, a column a field, so that nothing of a convention is lost on the way."""

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 MAX_DEPTH = 6
+#: What YAML takes for the end of a line, and nobody types.
+RARE_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 class Day(str):
@@ -45,8 +47,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: Any, text: str) -> Any:
-    # The emitter falls back on quotes by itself for what a block cannot hold.
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    # The emitter falls back on quotes by itself for what a block cannot hold, save for rare breaks that it would fold.
+    style = '"' if any(sign in text for sign in RARE_BREAKS) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

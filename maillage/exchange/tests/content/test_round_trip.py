@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from maillage.exchange.content import yaml_files
@@ -103,6 +103,7 @@ def test_what_a_spreadsheet_would_run_is_sheltered_and_comes_back(text):
 
 
 @given(st.lists(st.dictionaries(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), TEXTS), max_size=3))
+@example([{"a": "\x85", "b": "x\u2029\ny", "c": " \x85"}])
 def test_yaml_comes_back_the_same(rows):
     said = yaml_files.read(yaml_files.write(rows)).value or []
     assert [{name: item.value for name, item in row.value.items()} for row in said] == rows

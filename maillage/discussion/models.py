@@ -19,6 +19,7 @@ class Comment(models.Model):
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name="type d’objet")
     subject_id = models.PositiveBigIntegerField("numéro de l’objet")
     subject = GenericForeignKey("subject_type", "subject_id")
+    subject_label = models.CharField("objet", max_length=320)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="par")
     at = models.DateTimeField("le", auto_now_add=True)
     text = models.TextField("commentaire", validators=[MaxLengthValidator(4000)], blank=True)

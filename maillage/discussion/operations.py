@@ -38,6 +38,8 @@ def add_comment(row: models.Model, text: str, *, by: User, people: Iterable[User
     comment = Comment(
         territory_id=row.territory_id, subject_type=kind, subject_id=row.pk, author=by, text=text.strip(),  # type: ignore[attr-defined]
         audience=Comment.Audience.TEAM if team else Comment.Audience.MEMBERS,
+        # Reminders are read without fetching what they speak of.
+        subject_label=str(row)[:300] + (" (exemple)" if getattr(row, "is_example", False) else ""),
     )  # fmt: skip
     comment.full_clean()
     comment.save()

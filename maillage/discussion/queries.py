@@ -130,16 +130,17 @@ def comment_for(user: User, territory: Territory, pk: int) -> tuple[Comment, Any
 
 
 def unread_mentions(user: User, territory: Territory) -> list[Mention]:
-    """What still calls a person in a space, oldest first; at most three queries."""
+    """What still calls a person in a space, oldest first; one query."""
     mentions = Mention.objects.filter(user=user, read_at=None, comment__in=comments_for(user, territory))
-    mentions = mentions.select_related("comment__author").prefetch_related("comment__subject")
-    return [row for row in mentions.order_by("comment__at", "id")[:50] if row.comment.subject is not None]
+    mentions = mentions.select_related("comment__author", "comment__subject_type")
+    return list(mentions.order_by("comment__at", "id")[:50])
 
 
 def page_of(comment: Comment, territory: Territory) -> str:
     """Where a comment is read."""
-    subject: Any = comment.subject
-    return f"{subject_of(subject).url(territory.slug, comment.subject_id)}#commentaire-{comment.pk}"
+    subject = subject_called(comment.subject_type.model)
+    page = subject.url(territory.slug, comment.subject_id) if subject else ""
+    return f"{page}#commentaire-{comment.pk}"
 
 
 @dataclass(slots=True)

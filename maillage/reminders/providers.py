@@ -35,10 +35,9 @@ panels.add("account", 10, reminders_panel)
 def called_to_read(user: User, territory: Territory, _on: dt.date) -> Iterator[Duty]:
     """The comments that call somebody wait until she says that she has read them."""
     for mention in unread_mentions(user, territory):
-        comment: Any = mention.comment
-        why = f"{comment.subject} (exemple)" if getattr(comment.subject, "is_example", False) else str(comment.subject)
+        comment = mention.comment
         title = f"{comment.author} vous a écrit"
-        yield Duty(f"mention-{mention.pk}", title, why, page_of(comment, territory), "Lire", "talk")
+        yield Duty(f"mention-{mention.pk}", title, comment.subject_label, page_of(comment, territory), "Lire", "talk")
 
 
 register(called_to_read)

@@ -48,7 +48,7 @@ def on_page(editor):
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
 @given(st.lists(OPENS | SENDS, min_size=2, max_size=12))
 def test_nothing_typed_is_lost_and_nothing_unseen_is_written_over(db, acts):
     themes = list(Theme.objects.order_by("pk")[:2])

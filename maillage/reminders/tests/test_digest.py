@@ -107,7 +107,7 @@ def test_a_mail_that_the_server_refuses_is_tried_again(claire, due, committed, m
 
 @time_machine.travel(dt.datetime(2026, 11, 24, 6, tzinfo=dt.UTC), tick=False)
 def test_the_command_reaches_everybody_even_when_one_mailbox_fails(
-    territory, due, mailoutbox, monkeypatch, capsys, transactional_db
+    territory, due, mailoutbox, monkeypatch, capsys, transactional_db, django_db_serialized_rollback
 ):
     due["ici"] = [duty()]
     for name in ("a", "b", "c"):

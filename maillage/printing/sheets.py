@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,13 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 #: More than this does not enter a cell.
 MOST_SIGNS = 32_767
+#: Points of a line of text, and the most that a row may take.
+LINE, TALLEST = 15, 240
+#: Signs that a column holds when nothing is said of it.
+NARROW = 10
+A3 = 8
+#: Signs that a sheet of A3 holds side by side and that an eye can still read.
+READABLE = 300
 Cell = str | int | float | Decimal | dt.date | bool | None
 
 
@@ -43,17 +51,40 @@ def write_workbook(sheets: Iterable[Sheet]) -> bytes:
     }  # fmt: skip
     for sheet in sheets:
         page = book.add_worksheet(sheet.name[:31])
-        for column, width in enumerate(sheet.widths):
-            page.set_column(column, column, width)
+        _lay_out(page, sheet)
         for number, header in enumerate(sheet.headers):
+            page.set_row(number, height(header, sheet.widths))
             for column, words in enumerate(header):
                 page.write_string(number, column, words, styles["head"])
-        page.freeze_panes(len(sheet.headers), 0)
         for number, row in enumerate(sheet.rows, start=len(sheet.headers)):
+            page.set_row(number, height(row, sheet.widths))
             for column, value in enumerate(row):
                 _write(page, number, column, value, styles)
     book.close()
     return out.getvalue()
+
+
+def _lay_out(page: Any, sheet: Sheet) -> None:
+    """Headers stay in sight; on paper, a page repeats them and holds all the columns that can be read."""
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+    page.freeze_panes(len(sheet.headers), 0)
+    page.set_landscape()
+    page.set_paper(A3)
+    if sum(sheet.widths) <= READABLE:
+        page.fit_to_pages(1, 0)
+    if sheet.headers:
+        page.repeat_rows(0, len(sheet.headers) - 1)
+
+
+def height(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Points that a row needs for its longest text to be read, as not every programme works it out by itself."""
+    lines = 1
+    for column, value in enumerate(row):
+        if isinstance(value, str) and value:
+            width = widths[column] if column < len(widths) else NARROW
+            lines = max(lines, sum(math.ceil(len(line) / width) or 1 for line in value.split("\n")))
+    return min(lines * LINE, TALLEST)
 
 
 def _write(page: Any, row: int, column: int, value: Cell, styles: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from maillage.printing.pdf import ROOT, render_pdf
-from maillage.printing.sheets import DANGEROUS, Sheet, write_csv, write_workbook
+from maillage.printing.sheets import DANGEROUS, Sheet, height, write_csv, write_workbook
 from maillage.printing.word import WrongTemplate, render_word
 
 
@@ -56,3 +56,19 @@ def test_figures_and_days_stay_figures_and_days():
     figure, day, yes = (cell.value for cell in book.active[2])
     assert (figure, day.date(), yes) == (12000.5, dt.date(2026, 12, 31), "VRAI")
     assert write_csv(["A"], [row]).decode("utf-8-sig").splitlines()[1] == "12000,5;31/12/2026;VRAI;"
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ([], 1),
+        ([None, "", 12], 1),
+        (["A" * 20], 1),
+        (["A" * 21], 2),
+        (["A\n\nB"], 3),
+        (["A", "B" * 25], 3),
+        (["A" * 10_000], 16),
+    ],
+)
+def test_a_row_is_as_tall_as_its_longest_text(row, lines):
+    assert height(row, [20]) == 15 * lines

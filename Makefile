@@ -47,6 +47,8 @@ format: $(VENV)/.dev ## write the code and the templates as the checks want them
 bench: $(VENV)/.dev ## measure what docs/performance.md promises
 	@$(DEV) $(BIN)/python -m benchmarks
 	@$(DEV) $(BIN)/python -m benchmarks.views
+	@$(DEV) $(BIN)/python -m benchmarks.documents
+	@$(DEV) $(BIN)/python -m benchmarks.imports
 
 permissions: $(VENV)/.dev ## write docs/permissions.md again from the tables
 	@$(DEV) $(BIN)/python -c "import django, os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings'); django.setup(); from maillage.access.docs import permissions_page; print(permissions_page(), end='')" > docs/permissions.md

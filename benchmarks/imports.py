@@ -71,7 +71,7 @@ def workbook(size: int) -> io.BytesIO:
     """That many full rows, under ten axes."""
     from maillage.printing.sheets import Sheet, write_workbook  # noqa: PLC0415
 
-    rows = [
+    rows: list[list[Any]] = [
         [
             f"{n % 10 + 1}. Axe {n % 10 + 1}", f"{n % 10 + 1}.1. Sous-axe", f"Action numéro {n}",
             "Ce que l’on fait, avec qui et pour qui. " * 8, "Un objectif par ligne", f"Structure {n % 40}",

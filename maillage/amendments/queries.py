@@ -10,6 +10,7 @@ from maillage.amendments.rules.differences import Difference, difference
 from maillage.amendments.rules.freezing import frozen
 from maillage.amendments.rules.matching import Side
 from maillage.exchange.content.collecting import collect
+from maillage.exchange.content.schema import TABLES
 from maillage.network.models import Organization
 from maillage.people.models import User
 from maillage.people.spaces import today
@@ -34,8 +35,15 @@ def amendments_of(convention: Convention) -> "QuerySet[Amendment]":
 
 
 def side_of(version: PlanVersion) -> Side:
-    """A version as it was signed, on the day of its signature."""
-    return Side(version.content, version.row_numbers, str(version.signed_on), version.title)
+    """A version as it was signed, on the day of its signature; what did not exist yet in that day's form is empty."""
+    content = {
+        table.name: [
+            {column.field: column.empty for column in table.columns} | row
+            for row in version.content.get(table.name, [])
+        ]
+        for table in TABLES
+    }
+    return Side(content, version.row_numbers, str(version.signed_on), version.title)
 
 
 def side_today(convention: Convention) -> Side:

@@ -54,7 +54,8 @@ TEXTS = [
 
 def plan_of(version: PlanVersion) -> ReadPlan:
     """The whole plan of a version, from its frozen content alone: no query."""
-    content, side = version.content, side_of(version)
+    side = side_of(version)
+    content = side.content
     inside = {name: _by(content[name], "action") for name in ("fundings", "milestones")}
     goals = {row["key"]: row for row in content["goals"]}
     read: dict[str, ReadGoal] = {}

@@ -20,6 +20,7 @@ from maillage.amendments.operations import (
     sign_amendment,
 )
 from maillage.amendments.queries import difference_of, last_version, side_of, side_today
+from maillage.amendments.reading import plan_of
 from maillage.amendments.rules.differences import difference
 from maillage.amendments.rules.freezing import print_of
 from maillage.exchange.content.collecting import collect
@@ -248,3 +249,17 @@ def do(act, rank, convention, goals, funder, by):
         add_part(Milestone, action, {"title": "Étape"}, by=by)
     elif act == "move":
         move_action(action, goals[rank % 2], [], by=by)
+
+
+def test_a_version_signed_before_a_field_existed_is_still_read_and_compared(convention, coordinator, parties):
+    """In five years the sheets will say more than what was signed: an unknown field is an empty one."""
+    action = ActionFactory(convention=convention, title="Une", need="Écrit ensuite", is_continuous=False)
+    version = freeze_signed_version(convention, "Convention initiale", dt.date(2022, 12, 12), by=coordinator)
+    for name in ("need", "is_continuous", "publics", "calendar"):
+        del version.content["actions"][0][name]
+    del version.content["perimeters"]
+    found = difference(side_of(version), side_today(convention))
+    assert [(change.row["title"], [field.clause.field for field in change.fields]) for change in found.actions] == [
+        (action.title, ["need"])
+    ]
+    assert plan_of(version).loose[0].row["title"] == action.title

@@ -16,18 +16,14 @@ from maillage.amendments.rules.matching import Side
 from maillage.amendments.rules.signing import check_signing, missing_agreements
 from maillage.amendments.rules.totals import totals_of
 from maillage.amendments.rules.words import word_difference
-from maillage.exchange.content.schema import BY_NAME, SEVERAL, TABLES, Kind
-from maillage.exchange.content.values import EMPTY
+from maillage.exchange.content.schema import BY_NAME, TABLES, Kind
 
 DAY = dt.date(2026, 11, 25)
 
 
 def row(table, **values):
     """A row of the schema, empty but for what the test says."""
-    blank = {
-        column.field: [] if column.kind in SEVERAL else EMPTY.get(column.kind) for column in BY_NAME[table].columns
-    }
-    return blank | values
+    return {column.field: column.empty for column in BY_NAME[table].columns} | values
 
 
 def side(*actions, on="2026-01-01", fundings=(), **tables):

@@ -47,6 +47,7 @@ class Kind(StrEnum):
 
 
 SEVERAL = (Kind.REFS, Kind.SLUGS, Kind.CODES)
+_EMPTY: dict[Kind, Any] = {Kind.TEXT: "", Kind.CHOICE: "", Kind.FLAG: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Column:
     kind: Kind = Kind.TEXT
     required: bool = False
     to: str = ""
+
+    @property
+    def empty(self) -> Any:
+        """What stands where nothing is said."""
+        return [] if self.kind in SEVERAL else _EMPTY.get(self.kind)
 
 
 @dataclass(frozen=True)

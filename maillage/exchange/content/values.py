@@ -19,7 +19,6 @@ _KEY = re.compile(r"[a-z0-9_-]+(:[0-9]+)?")
 _CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-EMPTY: dict[Kind, Any] = {Kind.TEXT: "", Kind.CHOICE: "", Kind.FLAG: False}
 
 
 class Refused(ValueError):
@@ -31,7 +30,7 @@ def read(table: Table, column: Column, said: Any) -> Any:
     if said is None or said == "" or said == []:
         if column.required:
             raise Refused("cette valeur est obligatoire.")
-        return [] if column.kind in SEVERAL else EMPTY.get(column.kind)
+        return column.empty
     if column.kind in SEVERAL:
         return _several(column, said)
     if not isinstance(said, str):

@@ -9,7 +9,7 @@ from typing import IO, Any
 from maillage.exchange.content import FORMAT, Content, Row
 from maillage.exchange.content.judging import judge
 from maillage.exchange.content.schema import TABLES, Column, Kind, Table
-from maillage.exchange.content.values import EMPTY, Refused, read
+from maillage.exchange.content.values import Refused, read
 from maillage.exchange.own.labels import ABOUT, REST, SHEETS, label_of
 from maillage.exchange.workbook.draft import Problem
 from maillage.exchange.workbook.sheet import Cell, Sheet
@@ -109,7 +109,7 @@ class _Reader:
                 row[column.field] = read(table, column, self._said(column, [cell.value for cell in given]))
             except Refused as refusal:
                 self._wrong(sheet, number, label_of(column), str(refusal))
-                row[column.field] = [] if column.kind in {Kind.REFS, Kind.SLUGS, Kind.CODES} else EMPTY.get(column.kind)
+                row[column.field] = column.empty
         self.content[table.name].append(row)
         self.places[table.name].append((sheet, number))
 

@@ -3,4 +3,4 @@
 from maillage.access.roles import Role
 from maillage.access.tables import Verb, declare
 
-declare(Verb("news.ask", "demander des nouvelles et relire les réponses", {Role.COORDINATOR: True}))
+declare(Verb("news.ask", "demander et relire les nouvelles", {Role.COORDINATOR: True}))

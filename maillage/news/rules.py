@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from maillage.news.vocabulary import ProposalState, RequestState
 from maillage.ui.french import short_date
@@ -20,7 +21,7 @@ MOST_FILES = 4
 MOST_MILESTONES = 3
 MOST_FIGURES = 2
 
-ANSWERED = {RequestState.PROPOSED, RequestState.ACCEPTED}
+ANSWERED = {RequestState.PROPOSED, RequestState.ACCEPTED, RequestState.TOLD}
 #: Those who are still expected to say something.
 EXPECTED = {RequestState.NOT_SENT, RequestState.WAITING, RequestState.RETURNED}
 
@@ -55,10 +56,12 @@ def state_of(
     handed_over_at: dt.datetime | None,
     expires_at: dt.datetime,
     now: dt.datetime,
+    news_on: dt.date | None = None,
 ) -> RequestState:
     """Where a request stands; `answered` is the state of its proposal, None when nothing came.
 
-    An answer stays an answer whatever becomes of the link afterwards.
+    An answer stays an answer whatever becomes of the link afterwards. News that the action had otherwise since the mail
+    left, on `news_on`, are an answer too: nobody is reminded of what she said from her account.
     """
     if answered in {ProposalState.PROPOSED, ProposalState.ACCEPTED}:
         return RequestState(answered)
@@ -66,6 +69,8 @@ def state_of(
         return RequestState.HANDED_OVER
     if revoked_at:
         return RequestState.REVOKED
+    if answered is None and sent_at and news_on and news_on >= timezone.localdate(sent_at):
+        return RequestState.TOLD
     if expires_at <= now:
         return RequestState.EXPIRED
     if answered == ProposalState.RETURNED:

@@ -19,6 +19,7 @@ class RequestState(TextChoices):
     PROPOSED = "proposed", "À relire"
     RETURNED = "returned", "Renvoyées pour précision"
     ACCEPTED = "accepted", "Acceptées"
+    TOLD = "told", "Reçues dans Maillage"
     HANDED_OVER = "handed_over", "A passé la main"
     REVOKED = "revoked", "Lien révoqué"
     EXPIRED = "expired", "Lien expiré"

@@ -69,12 +69,16 @@ def _day(value: dt.date) -> dt.date:
     return timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
 
 
+#: Where Django's abbreviation of a month is not the one in use in France.
+_MONTHS = {1: "janv.", 2: "févr."}
+
+
 def short_date(value: dt.date | None) -> str:
     """« 3 déc. 2026 », for tables; « 1er » is written as such."""
     if not value:
         return ""
     day = _day(value)
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'N Y')}"
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{_MONTHS.get(day.month, date_format(day, 'N'))} {day.year}"
 
 
 def long_date(value: dt.date | None, year: bool = False) -> str:

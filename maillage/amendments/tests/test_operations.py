@@ -114,7 +114,7 @@ def test_what_an_amendment_changes_follows_the_plan_until_it_is_signed(amendment
     delete_action(action, by=coordinator)
     assert [change.what for change in difference_of(amendment).actions] == ["added"]
     entry = Entry.objects.filter(verb="amendment.edit").first()
-    assert "signé le 2 jan. 2024" in entry.sentence.replace("\u00a0", " ")
+    assert "signé le 2 janv. 2024" in entry.sentence.replace("\u00a0", " ")
     with pytest.raises(ValidationError, match="plus en préparation"):
         edit_amendment(amendment, {"title": "x"}, by=coordinator)
     with pytest.raises(ValidationError, match="plus en préparation"):

@@ -36,6 +36,7 @@ def held(convention, coordinator, data=OURS, name="tableau.csv"):
         ("Intitulé de l’action", "title"), ("Nom de l'action", "title"), ("Enjeux", "axis"), ("Porteur de projet", "lead_organizations"),
         ("Partenaires associés", "partners"), ("Date de démarrage", "starts_on"), ("Échéance", "ends_on"), ("Coût total", "budget_total"),
         ("Objectif opérationnel", "sub_axis"), ("Résultats attendus", "expected_results"), ("Élus", "elected_referents"),
+        ("Référent", "lead_persons"), ("Élu référent", "elected_referents"), ("Quand", "calendar"), ("Combien", "budget_total"),
         ("Etat d’avancement", "state"), ("Météo", None), ("", None),
     ],
 )  # fmt: skip

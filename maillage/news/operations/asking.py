@@ -42,7 +42,7 @@ def ask_for_news(
     request = new_request(action, contact, campaign=campaign, by=by)
     request.full_clean()
     request.save()
-    record(action, "news.ask", f"Nouvelles demandées à {contact} ({contact.email})", by=by)
+    record(action, "news.ask", f"Nouvelles demandées à {contact}", by=by)
     mail_on_commit([request], Letter.ASK, message.strip())
     return request
 

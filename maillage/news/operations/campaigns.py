@@ -31,7 +31,7 @@ def create_campaign(convention: Convention, data: Mapping[str, Any], *, by: User
     check_dates(data["answers_by"], data.get("meeting_on"), today())
     campaign = NewsCampaign(convention=convention, by=by)
     create(campaign, data)
-    record(campaign, "news.ask", f"Campagne de nouvelles préparée : {campaign}", by=by)
+    record(campaign, "news.ask", "Campagne de nouvelles préparée", by=by)
     return campaign
 
 

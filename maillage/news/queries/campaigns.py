@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 
 from maillage.access.may import require
 from maillage.news.models import NewsCampaign
-from maillage.news.queries.standing import answered_in_words
+from maillage.news.queries.standing import answered_in_words, told_otherwise
 from maillage.news.rules import is_silent
 from maillage.news.vocabulary import ProposalState
 from maillage.people.spaces import person, territory_for
@@ -17,7 +17,9 @@ from maillage.plan.models import Action, ActionGoal, Convention, Goal
 from maillage.plan.rules.states import ENDED
 from maillage.territories.models import Territory
 
-ANSWERED = Q(requests__proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED])
+ANSWERED = Q(
+    requests__proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED]
+) | told_otherwise("requests__")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class RequestRow:
     @property
     def is_live(self) -> bool:
         """Whether something may still come by the link."""
-        return self.state in EXPECTED or self.state == RequestState.PROPOSED
+        return self.state in EXPECTED or self.state in {RequestState.PROPOSED, RequestState.TOLD}
 
     @property
     def counts(self) -> bool:
@@ -47,6 +47,7 @@ def row_of(request: NewsRequest) -> RequestRow:
     state = state_of(
         answered=proposal.state if proposal else None, sent_at=request.sent_at, revoked_at=request.revoked_at,
         handed_over_at=request.handed_over_at, expires_at=request.expires_at, now=timezone.now(),
+        news_on=request.action.news_on if request.campaign_id else None,
     )  # fmt: skip
     return RequestRow(request, state)
 
@@ -77,6 +78,14 @@ def rows_of_action(action: Action) -> list[RequestRow]:
 
 def rows_of_campaign(campaign: NewsCampaign) -> list[RequestRow]:
     return [row_of(request) for request in joined().filter(campaign=campaign).order_by("action__position", "pk")]
+
+
+def already_asked(actions: Sequence[Action]) -> dict[int, RequestRow]:
+    """The link still open about each action, by its id: one whose answer is to be read first; one query."""
+    asked = joined().filter(action__in=actions, revoked_at=None, sent_at__isnull=False)
+    rows = [row for row in map(row_of, asked.order_by("sent_at", "pk")) if row.is_live]
+    rows.sort(key=lambda row: row.state == RequestState.PROPOSED)
+    return {row.request.action_id: row for row in rows}
 
 
 def request_for(request: HttpRequest, slug: str, pk: int) -> NewsRequest:

@@ -4,12 +4,23 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
 
 from maillage.news.models import NewsRequest
 from maillage.news.vocabulary import ProposalState
 from maillage.territories.models import Territory
 
-ANSWERED = Q(proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED])
+
+
+def told_otherwise(to: str = "") -> Q:
+    """In a campaign, news that the action had since the mail left, not by the link; see `rules.state_of`."""
+    return Q(
+        **{f"{to}proposal": None, f"{to}campaign__isnull": False, f"{to}handed_over_at": None, f"{to}revoked_at": None,
+           f"{to}action__news_on__gte": TruncDate(f"{to}sent_at")}
+    )  # fmt: skip
+
+
+ANSWERED = Q(proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED]) | told_otherwise()
 #: A link taken back without answer is not counted: nobody is asked by it any more.
 ASKED = ANSWERED | Q(revoked_at=None)
 

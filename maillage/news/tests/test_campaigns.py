@@ -13,11 +13,12 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from maillage.access.roles import Role
+from maillage.journal.models import Entry
 from maillage.journal.queries import history_of
 from maillage.network.models import Contact
 from maillage.news.models import NewsCampaign, NewsRequest
 from maillage.news.operations.answering import Said, hand_over, propose_news
-from maillage.news.operations.asking import renew_link
+from maillage.news.operations.asking import ask_for_news, renew_link
 from maillage.news.operations.campaigns import (
     close_campaign,
     create_campaign,
@@ -27,14 +28,14 @@ from maillage.news.operations.campaigns import (
     start_campaign,
 )
 from maillage.news.operations.deciding import accept_proposal
-from maillage.news.queries.campaigns import kept, open_actions
+from maillage.news.queries.campaigns import campaigns_of, kept, open_actions
 from maillage.news.queries.requests import rows_of_campaign, whom_to_ask
 from maillage.news.queries.standing import standings
 from maillage.news.secrecy import link_of
 from maillage.people.spaces import today
 from maillage.people.tests.factories import member
 from maillage.plan.meetings import Meeting, meetings_of
-from maillage.plan.operations.news import Answer
+from maillage.plan.operations.news import Answer, give_news
 from maillage.plan.tests.factories import ActionFactory, ConventionFactory, GoalFactory, OrganizationFactory
 from maillage.reminders.queries import duties_of
 
@@ -175,6 +176,42 @@ def test_when_everybody_answered_there_is_nobody_to_remind(started, scene):
     with pytest.raises(ValidationError, match="Tout le monde"):
         remind_campaign(started, by=scene.team)
     assert [(row.asked, row.answered, row.waiting) for row in standings(scene.action.territory)] == [(3, 3, 3)]
+
+
+def test_who_gave_news_from_her_account_is_not_reminded(started, scene, client):
+    give_news(scene.action, Answer.ADVANCES, "Le bail est signé", by=scene.team)
+    standing = standings(scene.action.territory)[0]
+    assert (standing.asked, standing.answered, standing.waiting) == (3, 1, 0)
+    assert [row.answered for row in campaigns_of(scene.action.territory)] == [1]
+    mail.outbox.clear()
+    assert remind_campaign(started, by=scene.team) == 2
+    client.force_login(scene.team)
+    page = client.get(reverse("campaign", args=[scene.action.territory.slug, started.pk])).content.decode()
+    assert "1 sur 3 a répondu" in page and "Reçues dans Maillage" in page
+    # By her link she may still say more: what she sends is then read as any answer.
+    propose_news(request_of(started, "Loger les internes"), Said(Answer.ADVANCES))
+    assert rows_of_campaign(started)[0].state == "proposed"
+
+
+def test_asking_again_says_who_was_asked_already_and_who_answered(started, scene, convention, client):
+    slug = convention.territory.slug
+    propose_news(request_of(started, "Loger les internes"), Said(Answer.ADVANCES))
+    other = NewsCampaign.objects.create(
+        convention=convention, title="Encore", answers_by=today() + dt.timedelta(days=7), by=scene.team
+    )
+    client.force_login(scene.team)
+    draft = client.get(reverse("campaign", args=[slug, other.pk])).content.decode()
+    assert draft.count("Réponse à relire") == 1 and draft.count("demandées le") == 2
+    assert f'value="{scene.action.pk}">' in draft
+    assert "Marc Bénac a déjà répondu" in client.get(reverse("news_ask", args=[slug, scene.action.pk])).content.decode()
+    relay = request_of(started, "Ouvrir un relais").action
+    assert "a déjà un lien ouvert" in client.get(reverse("news_ask", args=[slug, relay.pk])).content.decode()
+
+
+def test_the_journal_that_everybody_reads_holds_no_address(started, scene, convention):
+    ask_for_news(scene.action, scene.marc, by=scene.team)
+    assert "Nouvelles demandées à Marc Bénac" in [entry.sentence for entry in history_of(scene.action)]
+    assert not Entry.objects.filter(territory=convention.territory, sentence__contains="@").exists()
 
 
 def test_the_command_reminds_once_three_days_before(started, capsys, django_capture_on_commit_callbacks):

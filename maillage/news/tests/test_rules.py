@@ -41,6 +41,13 @@ LATER, BEFORE = NOW + dt.timedelta(days=5), NOW - dt.timedelta(days=5)
         ({"sent_at": BEFORE, "expires_at": BEFORE, "answered": "accepted"}, RequestState.ACCEPTED),
         ({"sent_at": BEFORE, "revoked_at": BEFORE, "answered": "returned"}, RequestState.REVOKED),
         ({"sent_at": BEFORE, "expires_at": NOW}, RequestState.EXPIRED),
+        # News that the action had otherwise answer too, from the day of the mail on.
+        ({"sent_at": BEFORE, "news_on": BEFORE.date()}, RequestState.TOLD),
+        ({"sent_at": BEFORE, "expires_at": NOW, "news_on": ON}, RequestState.TOLD),
+        ({"sent_at": BEFORE, "news_on": BEFORE.date() - dt.timedelta(days=1)}, RequestState.WAITING),
+        ({"sent_at": BEFORE, "news_on": ON, "revoked_at": NOW}, RequestState.REVOKED),
+        ({"sent_at": BEFORE, "news_on": ON, "answered": "returned"}, RequestState.RETURNED),
+        ({"news_on": ON}, RequestState.NOT_SENT),
     ],
 )
 def test_a_request_stands_where_its_dates_and_its_answer_say(told, state):

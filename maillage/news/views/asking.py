@@ -14,7 +14,7 @@ from maillage.network.operations import edit_row
 from maillage.news.forms import AskForm
 from maillage.news.models import NewsRequest
 from maillage.news.operations.asking import ask_for_news, renew_link, revoke_link
-from maillage.news.queries.requests import request_for, rows_of_action, whom_to_ask
+from maillage.news.queries.requests import already_asked, request_for, rows_of_action, whom_to_ask
 from maillage.people.models import User
 from maillage.people.spaces import person
 from maillage.plan.models import Action
@@ -36,7 +36,8 @@ def news_ask(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     if asked := carried_out(request, form, ask, "Le lien est parti par courriel."):
         return redirect("action", slug, asked.action_id)
-    context = {"title": "Demander des nouvelles", "form": form, "action": action, "rows": rows_of_action(action)}
+    rows, earlier = rows_of_action(action), already_asked([action]).get(action.pk)
+    context = {"title": "Demander des nouvelles", "form": form, "action": action, "rows": rows, "earlier": earlier}
     return render(request, "news/ask.html", context)
 
 

@@ -22,7 +22,7 @@ from maillage.news.operations.campaigns import (
     start_campaign,
 )
 from maillage.news.queries.campaigns import campaign_for, kept, open_actions, top_goals
-from maillage.news.queries.requests import rows_of_campaign, whom_to_ask
+from maillage.news.queries.requests import already_asked, rows_of_campaign, whom_to_ask
 from maillage.news.queries.standing import answered_in_words
 from maillage.news.rules import EXPECTED
 from maillage.news.views.review import whole
@@ -93,6 +93,7 @@ def draft_of(request: HttpRequest, subject: NewsCampaign) -> dict[str, Any]:
         "title": subject.title,
         "campaign": subject,
         "reached": reached,
+        "already": already_asked([item.action for item in reached]),
         "unreached": [item.action for item in asked if not item.best],
         "people": plural(len({item.best.email.lower() for item in reached if item.best}), "personne"),
         "goals": top_goals(subject.convention),

@@ -180,6 +180,10 @@ class PlanLoader:
         # The journal refuses to be changed (`Entry.objects`); its own base manager is the demo's alone.
         journal = Entry._base_manager.filter(territory=self.territory)
         journal.update(at=first_day)
+        for reading in Reading.objects.filter(indicator__action__convention=self.convention).select_related("indicator"):
+            read = dt.datetime.combine(reading.on, dt.time(9), dt.UTC)
+            told = journal.filter(subject_id=reading.indicator.action_id, sentence=f"Relevé ajouté : {reading}")
+            told.update(at=read)
         for given in self.content["action"]:
             done = [done_on for _, _, done_on in given.get("milestones", []) if done_on]
             heard_on = given.get("heard") or max(done, default=None)

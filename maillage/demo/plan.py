@@ -180,7 +180,8 @@ class PlanLoader:
         # The journal refuses to be changed (`Entry.objects`); its own base manager is the demo's alone.
         journal = Entry._base_manager.filter(territory=self.territory)
         journal.update(at=first_day)
-        for reading in Reading.objects.filter(indicator__action__convention=self.convention).select_related("indicator"):
+        readings = Reading.objects.filter(indicator__action__convention=self.convention)
+        for reading in readings.select_related("indicator"):
             read = dt.datetime.combine(reading.on, dt.time(9), dt.UTC)
             told = journal.filter(subject_id=reading.indicator.action_id, sentence=f"Relevé ajouté : {reading}")
             told.update(at=read)

@@ -17,9 +17,9 @@ from maillage.plan.models import Action, ActionGoal, Convention, Goal
 from maillage.plan.rules.states import ENDED
 from maillage.territories.models import Territory
 
-ANSWERED = Q(
-    requests__proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED]
-) | told_otherwise("requests__")
+ANSWERED = Q(requests__proposal__state__in=[ProposalState.PROPOSED, ProposalState.ACCEPTED]) | told_otherwise(
+    "requests__"
+)
 
 
 @dataclass(frozen=True, slots=True)

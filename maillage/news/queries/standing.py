@@ -11,7 +11,6 @@ from maillage.news.vocabulary import ProposalState
 from maillage.territories.models import Territory
 
 
-
 def told_otherwise(to: str = "") -> Q:
     """In a campaign, news that the action had since the mail left, not by the link; see `rules.state_of`."""
     return Q(

@@ -36,13 +36,8 @@ def amendments_of(convention: Convention) -> "QuerySet[Amendment]":
 
 def side_of(version: PlanVersion) -> Side:
     """A version as it was signed, on the day of its signature; what did not exist yet in that day's form is empty."""
-    content = {
-        table.name: [
-            {column.field: column.empty for column in table.columns} | row
-            for row in version.content.get(table.name, [])
-        ]
-        for table in TABLES
-    }
+    blanks = {table.name: {column.field: column.empty for column in table.columns} for table in TABLES}
+    content = {name: [blank | row for row in version.content.get(name, [])] for name, blank in blanks.items()}
     return Side(content, version.row_numbers, str(version.signed_on), version.title)
 
 

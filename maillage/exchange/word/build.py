@@ -212,7 +212,8 @@ def _action(document: Document, of: str, levels: Sequence[int]) -> None:
         (f"{of}partenaires", "Partenaires", partners),
         *((f"{of}{name}", label, f"{{{{ {of}{name} }}}}") for label, name in (
             ("Publics", "publics"), ("Thèmes", "themes"), ("Territoire", "communes"), ("Période", "periode"),
-            ("Calendrier", "calendrier"), ("Participation", "participation"), ("Dispositifs liés", "dispositifs"))),
+            ("Calendrier", "calendrier"), ("Participation", "participation"), ("Dispositifs liés", "dispositifs"),
+            ("Budget prévisionnel total", "budget_total"), ("Temps de travail", "temps_de_travail"))),
         (f"{of}autres_objectifs", "Sert aussi", f"{{{{ {of}autres_objectifs|join(', ') }}}}"),
     ])  # fmt: skip
     for name, field in (("Besoin", "besoin"), ("Description", "description"), ("Objectifs", "objectifs"),

@@ -39,7 +39,7 @@ def words_of(content):
 
 
 @pytest.mark.parametrize("kind", WordTemplate.Kind.values)
-def test_our_template_shows_every_field_that_is_filled(kind, territory):
+def test_our_template_says_what_is_filled_and_leaves_no_tag(kind, territory):
     said = words_of(fill_word(territory, kind, example_page(kind)))
     assert "{{" not in said
     assert "{%" not in said

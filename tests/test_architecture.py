@@ -38,6 +38,12 @@ def test_no_file_is_too_long():
     assert long == {}
 
 
+def test_the_map_of_the_readme_names_every_package_in_the_order_of_the_imports():
+    contract = re.search(r"layers = \[(.*?)\]", (ROOT / "pyproject.toml").read_text(), re.DOTALL)
+    layers = [name for name in re.findall(r'"([^"]+)"', contract.group(1)) if not name.startswith("(")]
+    assert re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE) == layers
+
+
 def test_no_package_has_a_name_that_says_nothing():
     names = {path.stem for path in PRODUCT.rglob("*") if path.is_dir() or path.suffix == ".py"}
     assert names & FORBIDDEN_NAMES == set()

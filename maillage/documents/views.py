@@ -1,29 +1,21 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maillage.documents.forms import AttachForm
 from maillage.documents.operations import attach_document, remove_document
 from maillage.documents.queries import document_for, row_for
+from maillage.documents.storing import stored_answer
 from maillage.people.spaces import territory_for
 
 
 @require_safe
 def document_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
-    """The bytes, after a fresh check, always as a file to save: a browser never shows nor runs them here."""
+    """The bytes, after a fresh check."""
     document, _ = document_for(request.user, territory_for(request, slug), pk)
-    try:
-        stream = document.file.open("rb")
-    except OSError:
-        raise Http404("Ce fichier manque sur le serveur. Prévenez l’équipe qui héberge votre espace.") from None
-    response = FileResponse(stream, as_attachment=True, filename=document.name, content_type=document.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_answer(str(document.file.name), document.name, document.media_type)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,6 +29,20 @@ def carried_out(request: HttpRequest, form: Any, act: Callable[[], Any], said: s
     return True if answer is None else answer
 
 
+def done(request: HttpRequest, act: Callable[[], Any], said: str | Callable[[Any], str]) -> bool:
+    """Carries out the gesture of a button, which has no form to show again, and says that it is done or why it is not.
+
+    `said` may be made from what the act answers.
+    """
+    try:
+        answer = act()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
+    messages.success(request, said if isinstance(said, str) else said(answer))
+    return True
+
+
 def said_with_undo(request: HttpRequest, words: str, undo_url: str) -> None:
     """Says that it is done, with the button « Annuler », which posts to that address."""
     messages.success(request, words, extra_tags=undo_url)

@@ -1,7 +1,5 @@
 """An amendment: open it, read what it changes, note who agrees, sign it or abandon it."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -25,7 +23,7 @@ from maillage.network.models import Organization
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.views.action_edit import convention_or_404
 from maillage.printing.answers import PDF, file_answer
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 
 
 @require_safe
@@ -96,11 +94,11 @@ def amendment_disagree(request: HttpRequest, slug: str, pk: int, organization_pk
     found = amendment_for(request, slug, pk)
     agreements = AmendmentAgreement.objects.select_related("organization", "amendment__convention")
     agreement = get_object_or_404(agreements, amendment=found, organization_id=organization_pk)
-    try:
-        remove_agreement(agreement, by=person(request))
-        messages.success(request, f"L’accord de {agreement.organization} est retiré.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request,
+        lambda: remove_agreement(agreement, by=person(request)),
+        f"L’accord de {agreement.organization} est retiré.",
+    )
     return redirect("amendment", slug, pk)
 
 

@@ -1,7 +1,5 @@
 """A whole convention as a folder: take it away, send one, look at what was read, load it, undo it."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -25,6 +23,7 @@ from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import PlanImport
 from maillage.plan.views.action_edit import convention_or_404
 from maillage.printing.answers import ZIP, file_answer
+from maillage.ui.answering import done
 
 FOLDER = PlanImport.Mode.FOLDER
 SHOWN_PROBLEMS = 200
@@ -77,23 +76,16 @@ def folder(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def folder_load(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = folder_for(request, slug, pk)
-    try:
-        load_folder(found, by=person(request))
-        messages.success(request, "La convention est chargée. Vous pouvez l’annuler pendant sept jours.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("folder", slug, pk)
-    return redirect("convention", slug)
+    said = "La convention est chargée. Vous pouvez l’annuler pendant sept jours."
+    if done(request, lambda: load_folder(found, by=person(request)), said):
+        return redirect("convention", slug)
+    return redirect("folder", slug, pk)
 
 
 @require_POST
 def folder_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = folder_for(request, slug, pk)
-    try:
-        undo_folder(found, by=person(request))
-        messages.success(request, "La convention reprise du dossier est retirée.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(request, lambda: undo_folder(found, by=person(request)), "La convention reprise du dossier est retirée.")
     return redirect("folder", slug, pk)
 
 

@@ -1,7 +1,6 @@
 """Bringing one's own plan: send the workbook, look at what was read, load it, undo it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +19,7 @@ from maillage.exchange.workbook.columns import LABELS
 from maillage.people.spaces import person, territory_for
 from maillage.plan.models import Goal, PlanImport
 from maillage.plan.views.action_edit import convention_or_404
+from maillage.ui.answering import done
 
 SHOWN_ACTIONS = 300
 
@@ -91,11 +91,11 @@ def import_load(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 @require_POST
 def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     plan_import = import_for(request, slug, pk)
-    try:
-        undo_import(plan_import, by=person(request))
-        messages.success(request, "L’import est annulé : le plan est revenu à ce qu’il était.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request,
+        lambda: undo_import(plan_import, by=person(request)),
+        "L’import est annulé : le plan est revenu à ce qu’il était.",
+    )
     return redirect("import", slug, pk)
 
 

@@ -1,7 +1,5 @@
 """The Word templates of a territory: which are in use, take one down, send one's own, go back to ours."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +11,7 @@ from maillage.exchange.out.fields import fields_of
 from maillage.exchange.out.filling import template_of
 from maillage.people.spaces import person, territory_for
 from maillage.printing.answers import WORD, file_answer
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 
 VERB = "word_template.edit"
 
@@ -51,11 +49,11 @@ def word_template_download(request: HttpRequest, slug: str, kind: str) -> HttpRe
 def word_template_drop(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     territory = territory_for(request, slug, VERB)
     _label(kind)
-    try:
-        drop_template(territory, kind, by=person(request))
-        messages.success(request, "Ce document suit de nouveau le modèle de Maillage.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request,
+        lambda: drop_template(territory, kind, by=person(request)),
+        "Ce document suit de nouveau le modèle de Maillage.",
+    )
     return redirect("word_templates", slug)
 
 

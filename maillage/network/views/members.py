@@ -14,7 +14,7 @@ from maillage.people.models import Invitation, Membership
 from maillage.people.operations import end_access, send_again
 from maillage.people.proof import asks_again
 from maillage.people.spaces import person, territory_for
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 
 
 @require_safe
@@ -87,11 +87,11 @@ def member_send_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     membership = member_for(request, slug, pk)
     if request.method == "POST":
-        try:
-            end_access(membership, by=person(request))
-            messages.success(request, f"{membership.user} n’entre plus dans l’espace.")
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
+        done(
+            request,
+            lambda: end_access(membership, by=person(request)),
+            f"{membership.user} n’entre plus dans l’espace.",
+        )
         return redirect("members", slug)
     context = {"title": f"Fermer l’accès de {membership.user} ?", "member": membership}
     return render(request, "network/member_end.html", context)

@@ -1,6 +1,5 @@
 """Asking one person, from the page of an action."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from maillage.people.models import User
 from maillage.people.spaces import person
 from maillage.plan.models import Action
 from maillage.plan.queries.actions import action_for
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,22 +54,18 @@ def contact_in(form: AskForm, action: Action, *, by: User) -> Contact:
 @require_POST
 def link_renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = request_for(request, slug, pk)
-    try:
-        renew_link(found, by=person(request))
-        messages.success(request, f"Un nouveau lien est parti à {found.name} ; l’ancien n’ouvre plus rien.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request,
+        lambda: renew_link(found, by=person(request)),
+        f"Un nouveau lien est parti à {found.name} ; l’ancien n’ouvre plus rien.",
+    )
     return redirect(back_from(request, slug, found))
 
 
 @require_POST
 def link_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = request_for(request, slug, pk)
-    try:
-        revoke_link(found, by=person(request))
-        messages.success(request, f"Le lien de {found.name} n’ouvre plus rien.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(request, lambda: revoke_link(found, by=person(request)), f"Le lien de {found.name} n’ouvre plus rien.")
     return redirect(back_from(request, slug, found))
 
 

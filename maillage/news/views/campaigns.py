@@ -1,10 +1,7 @@
 """Campaigns: prepare, choose whom to ask, look at the mail, send, follow, close."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,7 +26,7 @@ from maillage.news.views.review import whole
 from maillage.people.spaces import person, territory_for, today
 from maillage.plan.models import Action
 from maillage.plan.queries.conventions import convention_of
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 from maillage.ui.french import plural
 
 
@@ -114,41 +111,28 @@ def campaign_start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         wanted = whole(request.POST.get(f"contact_{item.action.pk}", ""))
         if contact := next((found for found in item.contacts if found.pk == wanted), item.best):
             asked.append((item.action, contact))
-    return done(
-        request, slug, subject, lambda: start_campaign(subject, asked, by=person(request)), "La campagne est lancée."
-    )
+    done(request, lambda: start_campaign(subject, asked, by=person(request)), "La campagne est lancée.")
+    return redirect("campaign", slug, pk)
 
 
 @require_POST
 def campaign_remind(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = campaign_for(request, slug, pk)
-    return done(request, slug, subject, lambda: remind_campaign(subject, by=person(request)), "La relance est partie.")
+    done(request, lambda: remind_campaign(subject, by=person(request)), "La relance est partie.")
+    return redirect("campaign", slug, pk)
 
 
 @require_POST
 def campaign_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = campaign_for(request, slug, pk)
     said = "La campagne est close. Ce qui est arrivé reste à relire."
-    return done(request, slug, subject, lambda: close_campaign(subject, by=person(request)), said)
+    done(request, lambda: close_campaign(subject, by=person(request)), said)
+    return redirect("campaign", slug, pk)
 
 
 @require_POST
 def campaign_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     subject = campaign_for(request, slug, pk)
-    try:
-        delete_campaign(subject, by=person(request))
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("campaign", slug, pk)
-    messages.success(request, f"« {subject.title} » est supprimée.")
-    return redirect("news", slug)
-
-
-def done(request: HttpRequest, slug: str, subject: NewsCampaign, act: Callable[[], Any], said: str) -> HttpResponse:
-    """Carries out one gesture of a campaign, says how it went, and comes back to it."""
-    try:
-        act()
-        messages.success(request, said)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    return redirect("campaign", slug, subject.pk)
+    if done(request, lambda: delete_campaign(subject, by=person(request)), f"« {subject.title} » est supprimée."):
+        return redirect("news", slug)
+    return redirect("campaign", slug, pk)

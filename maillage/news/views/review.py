@@ -1,13 +1,12 @@
 """« Nouvelles » : what people sent, to accept or to send back; who no longer follows an action; the campaigns."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maillage.access.may import require
+from maillage.documents.storing import stored_answer
 from maillage.news.forms import ReturnForm
 from maillage.news.models import NewsAttachment, NewsProposal
 from maillage.news.operations.deciding import (
@@ -22,7 +21,7 @@ from maillage.news.queries.proposals import handovers, pending, proposal_for, re
 from maillage.news.queries.requests import request_for
 from maillage.people.spaces import person, territory_for
 from maillage.plan.queries.conventions import convention_of
-from maillage.ui.answering import carried_out
+from maillage.ui.answering import carried_out, done
 from maillage.ui.french import plural
 
 
@@ -43,11 +42,11 @@ def news(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def proposal_accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     proposal = proposal_for(request, slug, pk)
-    try:
-        accept_proposal(proposal, seen_in(request), by=person(request))
-        messages.success(request, f"Les nouvelles de « {proposal.request.action} » sont dans le plan.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request,
+        lambda: accept_proposal(proposal, seen_in(request), by=person(request)),
+        f"Les nouvelles de « {proposal.request.action} » sont dans le plan.",
+    )
     return redirect("news", slug)
 
 
@@ -84,45 +83,33 @@ def proposal_return(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def news_attachment(request: HttpRequest, slug: str, pk: int) -> FileResponse:
-    """The bytes of what was sent, always as a file to save, to be looked at before it joins the action."""
+    """The bytes of what was sent, to be looked at before it joins the action."""
     territory = territory_for(request, slug)
     rows = NewsAttachment.objects.filter(proposal__request__action__territory=territory, pk=pk)
     attachment = rows.select_related("proposal__request__action").first()
     if attachment is None:
         raise Http404("Ce fichier n’existe pas, ou il a été retiré.")
     require(person(request), "news.ask", attachment)
-    try:
-        stream = default_storage.open(attachment.path, "rb")
-    except OSError:
-        raise Http404("Ce fichier manque sur le serveur. Prévenez l’équipe qui héberge votre espace.") from None
-    response = FileResponse(stream, as_attachment=True, filename=attachment.name, content_type=attachment.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return stored_answer(attachment.path, attachment.name, attachment.media_type)
 
 
 @require_POST
 def successor_accept(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = request_for(request, slug, pk)
-    try:
-        asked = accept_successor(found, by=person(request))
-        messages.success(request, f"L’action est confiée à {asked.name}, qui reçoit un lien.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(
+        request, lambda: accept_successor(found, by=person(request)),
+        lambda asked: f"L’action est confiée à {asked.name}, qui reçoit un lien.",
+    )  # fmt: skip
     return redirect("news", slug)
 
 
 @require_POST
 def handover_dismiss(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = request_for(request, slug, pk)
-    try:
-        dismiss_handover(found, by=person(request))
-        messages.success(request, "Rien ne change. Vous pouvez demander des nouvelles à quelqu’un d’autre.")
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("news", slug)
-    return redirect("news_ask", slug, found.action_id)
+    said = "Rien ne change. Vous pouvez demander des nouvelles à quelqu’un d’autre."
+    if done(request, lambda: dismiss_handover(found, by=person(request)), said):
+        return redirect("news_ask", slug, found.action_id)
+    return redirect("news", slug)
 
 
 def seen_in(request: HttpRequest) -> int | None:

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest
 
 from maillage.access.may import require
@@ -169,8 +169,3 @@ def money_of(convention: Convention, **filters: Any) -> dict[str, dict[str, Deci
         .annotate(planned=Sum("planned"), obtained=Sum("obtained"), spent=Sum("spent"))
     )
     return {row["unit"]: {key: row[key] for key in ("planned", "obtained", "spent")} for row in rows}
-
-
-def counts_by_state(convention: Convention) -> dict[str, int]:
-    """State → number of actions; one query."""
-    return dict(actions_of(convention).values_list("state").annotate(Count("id")).order_by())

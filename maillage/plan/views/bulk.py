@@ -19,7 +19,7 @@ from maillage.plan.queries.filters import PlanFilter, filtering_of
 from maillage.plan.rules.bulk import NAMES, Kind
 from maillage.plan.rules.table import Layout
 from maillage.plan.views.action_edit import convention_or_404
-from maillage.ui.answering import said_with_undo
+from maillage.ui.answering import done, said_with_undo
 from maillage.ui.french import plural
 
 EDITS_SHOWN = 50
@@ -39,7 +39,7 @@ def plan_bulk(request: HttpRequest, slug: str) -> HttpResponse:
     preview: Preview | None = None
     if sent and form.is_valid():
         if "confirmer" in request.POST and (edit := carried(request, form, convention, ids)):
-            return done(request, edit, back, slug)
+            return back_with_undo(request, edit, back, slug)
         preview = preview_of(convention, ids, form.change)
     context = {
         "title": f"Changer {NAMES[Kind(kind)][0]}", "form": form, "kind": kind, "ids": ids, "preview": preview,
@@ -61,7 +61,7 @@ def carried(request: HttpRequest, form: BulkForm, convention: Convention, ids: l
         return None
 
 
-def done(request: HttpRequest, edit: BulkEdit, back: str, slug: str) -> HttpResponseRedirect:
+def back_with_undo(request: HttpRequest, edit: BulkEdit, back: str, slug: str) -> HttpResponseRedirect:
     said_with_undo(request, f"C’est fait. {edit.sentence}.", reverse("plan_bulk_undo", args=[slug, edit.pk]))
     return redirect(back)
 
@@ -103,13 +103,13 @@ def plan_bulk_edits(request: HttpRequest, slug: str) -> HttpResponse:
 def plan_bulk_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     territory = territory_for(request, slug, "action.edit")
     edit = get_object_or_404(BulkEdit, territory=territory, pk=pk)
-    try:
-        undone = undo_bulk_edit(edit, by=person(request))
-        count = plural(len(undone.before) - len(undone.left), "action est", "actions sont")
-        messages.success(request, f"C’est annulé : {count} de nouveau comme avant. {in_words(undone)}".strip())
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    done(request, lambda: undo_bulk_edit(edit, by=person(request)), undone_in_words)
     return redirect("plan_bulk_edits", slug)
+
+
+def undone_in_words(edit: BulkEdit) -> str:
+    count = plural(len(edit.before) - len(edit.left), "action est", "actions sont")
+    return f"C’est annulé : {count} de nouveau comme avant. {in_words(edit)}".strip()
 
 
 def in_words(edit: BulkEdit) -> str:

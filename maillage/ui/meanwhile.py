@@ -116,4 +116,4 @@ class ChangedMeanwhile(ValidationError):
     def __init__(self, clashes: Iterable[Clash], stored: Mapping[str, Any]) -> None:
         self.clashes = tuple(clashes)
         self.stored = dict(stored)
-        super().__init__("Quelqu’un a enregistré autre chose pendant que vous écriviez. Choisissez ce qui est gardé.")
+        super().__init__("Autre chose a été enregistré pendant que vous écriviez. Choisissez ce qui est gardé.")

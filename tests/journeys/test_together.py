@@ -40,7 +40,7 @@ def test_two_editors_of_one_action_lose_nothing(script: bool, visit: Any, world:
     claire.get_by_label("Freins").fill("Un frein de Claire.")
     claire.get_by_role("button", name="Enregistrer").click()
     clash = claire.get_by_role("group", name="Besoin")
-    expect(claire.get_by_text("Quelqu’un a enregistré autre chose pendant que vous écriviez")).to_be_visible()
+    expect(claire.get_by_text("Autre chose a été enregistré pendant que vous écriviez")).to_be_visible()
     expect(clash.get_by_text("Le besoin, vu par Paul.")).to_be_visible()
     expect(clash.get_by_text("Paul Rey, le")).to_be_visible()
     expect(clash.get_by_role("textbox")).to_have_value("Le besoin, vu par Claire.")

@@ -33,7 +33,7 @@ def test_the_page_groups_what_waits_the_latest_first(client, claire, due):
     page = client.get("/espace/ici/a-faire/").content.decode()
     places = [page.index(words) for words in ("En retard</h2>", "Tard", "Dans les sept jours", "Bientôt", "Plus tard")]
     assert places == sorted(places)
-    assert "Cette semaine, 2\u00a0choses vous attendent" in page
+    assert "Cette semaine, deux choses vous attendent" in page
     assert 'href="/espace/ici/action/d/"' in page
 
 

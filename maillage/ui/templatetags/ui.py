@@ -103,6 +103,12 @@ def pluriel(count: int, words: str) -> str:
 
 
 @register.filter
+def lettres(count: int) -> str:
+    """« deux », feminine, up to nine."""
+    return french.in_words(count)
+
+
+@register.filter
 def jour(value: dt.date | None) -> str:
     return french.short_date(value)
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from maillage.access.may import require
+from maillage.discussion.operations import forget_discussion
 from maillage.documents.operations import forget_documents
 from maillage.exchange.content import Content
 from maillage.exchange.content.collecting import collect
@@ -134,6 +135,7 @@ def undo_folder(plan_import: PlanImport, *, by: User) -> PlanImport:
 
 def _remove(convention: Convention) -> None:
     forget_documents([convention, *convention.actions.all()])
+    forget_discussion([convention, *convention.actions.all(), *convention.goals.all()])
     convention.actions.all().delete()
     for goal in convention.goals.order_by("-depth"):
         goal.delete()

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from maillage.access.roles import Role
+from maillage.discussion.models import Comment, Watch
+from maillage.discussion.operations import add_comment
 from maillage.exchange.content.collecting import collect
 from maillage.exchange.content.gathering import UnreadableFolder, files_of_archive, files_of_folder
 from maillage.exchange.content.judging import read_content
@@ -84,6 +86,16 @@ def test_a_folder_is_refused_where_its_convention_already_stands(files, territor
     with pytest.raises(ValidationError, match="encore des erreurs"):
         load_folder(found, by=coordinator)
     assert Convention.objects.count() == 1
+
+
+def test_what_was_said_of_a_folder_goes_with_it(files, elsewhere):
+    space, by = elsewhere
+    found = read_folder(space, files, "convention.zip", by=by)
+    convention = load_folder(found, by=by)
+    for row in (convention, convention.actions.first(), convention.goals.first()):
+        add_comment(row, "Un mot", by=by)
+    undo_folder(found, by=by)
+    assert not Comment.objects.exists() and not Watch.objects.exists()
 
 
 def test_it_is_undone_within_a_week_only(files, elsewhere):

@@ -23,8 +23,9 @@ demo: $(VENV)/.runtime ## open the demo on http://127.0.0.1:8000 (PORT=… elsew
 serve: $(VENV)/.runtime ## run Maillage for work on this machine (var/maillage.sqlite3, or DATABASE_URL)
 	@$(DEV) BASE_URL=http://127.0.0.1:$(PORT) $(BIN)/maillage serve --port $(PORT)
 
+# Files keep their order: those that commit come last, since they leave a database without its first rows.
 test: $(VENV)/.dev chromium ## run every test, the browser journeys included (DATABASE_URL=… for another database, TESTS=… for some)
-	@$(DEV) $(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(DEV) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.dev ## format, lint, types, import contract, migrations, templates, system checks
 	$(BIN)/ruff format --check .

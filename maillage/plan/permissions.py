@@ -72,6 +72,7 @@ declare(
         "lire la note d’un élu référent",
         {Role.COORDINATOR: True, Role.ELECTED: When("si c’est la sienne", is_this_contact)},
     ),
+    Verb("brief.list", "choisir la note de chaque élu", COORDINATOR_ONLY),
     Verb("goal.edit", "modifier les objectifs du plan", COORDINATOR_ONLY),
     Verb("action.edit", "créer ou modifier une action", COORDINATOR_ONLY),
     Verb("note.team", "lire et écrire les notes internes à l’équipe", COORDINATOR_ONLY),

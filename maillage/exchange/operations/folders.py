@@ -18,7 +18,8 @@ from maillage.exchange.content.judging import read_content
 from maillage.exchange.content.loading import ContentLoader
 from maillage.exchange.content.schema import TABLES
 from maillage.exchange.content.writing import Files
-from maillage.exchange.operations.imports import CONTACT_USES, ORGANIZATION_USES, UNDO_DAYS
+from maillage.exchange.operations.imports import UNDO_DAYS
+from maillage.exchange.operations.undoing import remove_unused
 from maillage.exchange.out.whole import words
 from maillage.exchange.own.reading import read_complete
 from maillage.exchange.workbook.draft import ERROR, NOTICE, Problem
@@ -28,12 +29,6 @@ from maillage.people.models import User
 from maillage.plan.models import Convention, PlanImport, Scheme
 from maillage.territories.models import Perimeter, Territory
 
-#: What keeps a row that came with the folder: a use that it has found since.
-USES: dict[type[models.Model], tuple[str, ...]] = {
-    Contact: CONTACT_USES,
-    Organization: ORGANIZATION_USES,
-    Scheme: ("actions", "conventions"),
-}
 PERIMETER = ("starts_on", "ends_on", "commune_codes", "edition", "reason")
 
 
@@ -120,10 +115,9 @@ def undo_folder(plan_import: PlanImport, *, by: User) -> PlanImport:
     convention = Convention.objects.filter(pk__in=created["convention"], territory=plan_import.territory_id).first()
     if convention:
         _remove(convention)
-    for name, model in (("contacts", Contact), ("organizations", Organization), ("schemes", Scheme)):
-        for row in model._default_manager.filter(pk__in=created[name]):
-            if not any(getattr(row, use).exists() for use in USES[model]):
-                row.delete()
+    remove_unused(Contact, created["contacts"])
+    remove_unused(Organization, created["organizations"])
+    remove_unused(Scheme, created["schemes"])
     if plan_import.counts["perimeters_taken"]:
         Perimeter.objects.filter(territory=plan_import.territory_id).delete()
         Perimeter.objects.bulk_create(Perimeter(territory=plan_import.territory, **row) for row in plan_import.before)

@@ -16,6 +16,7 @@ from maillage.documents.operations import forget_documents
 from maillage.exchange.models import HeldFile
 from maillage.exchange.operations.joining import convention_to_fill, doubles_of, mark_loaded, within_of
 from maillage.exchange.operations.loading import Loader, Progress
+from maillage.exchange.operations.undoing import remove_unused
 from maillage.exchange.operations.updating import give_back
 from maillage.exchange.workbook import PlanDraft, UnknownColumns, read_plan
 from maillage.exchange.workbook.sheet import Sheet
@@ -25,9 +26,6 @@ from maillage.people.models import User
 from maillage.plan.models import Convention, PlanImport
 
 UNDO_DAYS = 7
-#: What makes a partner or a contact somebody's: the relations that must be empty before it goes.
-ORGANIZATION_USES = ("led_actions", "partner_links", "fundings", "signatures", "affiliations", "contacts")
-CONTACT_USES = ("led_actions", "referent_of")
 
 
 def read_import(
@@ -149,8 +147,8 @@ def undo_import(plan_import: PlanImport, *, by: User) -> PlanImport:
             forget_discussion([goal])
             goal.delete()
     # A contact or a partner that came with the file goes with it, unless somebody has used it since.
-    _remove_unused(Contact, plan_import.counts.get("contacts_created", []), CONTACT_USES)
-    _remove_unused(Organization, plan_import.counts.get("organizations_created", []), ORGANIZATION_USES)
+    remove_unused(Contact, plan_import.counts.get("contacts_created", []))
+    remove_unused(Organization, plan_import.counts.get("organizations_created", []))
     plan_import.state, plan_import.undone_at = PlanImport.State.UNDONE, timezone.now()
     plan_import.counts = {**plan_import.counts, "left": left}
     plan_import.save(update_fields=["state", "undone_at", "counts"])
@@ -163,9 +161,3 @@ def edited_since(plan_import: PlanImport) -> int:
     if plan_import.loaded_at is None:
         return 0
     return plan_import.actions.filter(updated_at__gt=plan_import.loaded_at + dt.timedelta(seconds=1)).count()
-
-
-def _remove_unused(model: type[Contact] | type[Organization], pks: list[int], uses: tuple[str, ...]) -> None:
-    for row in model._default_manager.filter(pk__in=pks):
-        if not any(getattr(row, use).exists() for use in uses):
-            row.delete()

@@ -225,8 +225,8 @@ def _action(document: Document, of: str, levels: Sequence[int]) -> None:
         f"i in {of}indicateurs",
         ["{{ i.nom }}{% if i.unite %} ({{ i.unite }}){% endif %}", "{{ i.depart }}", "{{ i.aujourdhui }}", "{{ i.cible }}",
          "{{ i.lecture }}"])))  # fmt: skip
-    section("Financements", "moyens_financiers")
-    _when(document, f"{of}financements", lambda: (heading("Budget"), _table(
+    section("Financements, en clair", "moyens_financiers")
+    _when(document, f"{of}financements", lambda: (heading("Financement"), _table(
         document, ["Financeur", "Année", "Prévu", "Obtenu", "Dépensé"], (6.5, 1.9, 2.9, 2.9, 2.8),
         f"f in {of}financements",
         ["{{ f.financeur }}", "{{ f.annee }}", "{{ f.prevu }}", "{{ f.obtenu }}", "{{ f.depense }}"]),

@@ -24,7 +24,7 @@ SHOWN = 8
 @require_safe
 def briefs(request: HttpRequest, slug: str) -> HttpResponse:
     """Whose brief to print before a meeting."""
-    territory = territory_for(request, slug, "action.edit")
+    territory = territory_for(request, slug, "brief.list")
     context = {"title": "Les notes des élus référents", "referents": list(referents_of(territory))}
     return render(request, "plan/briefs.html", context)
 

@@ -46,6 +46,10 @@ def render_word(template: str | Path | IO[bytes], data: Mapping[str, Any]) -> by
         ) from fault
     except TemplateError as fault:
         raise WrongTemplate(f"Ce modèle Word contient une balise mal écrite : {fault}.") from fault
+    except (RecursionError, ArithmeticError) as fault:
+        raise WrongTemplate(
+            "Ce modèle Word contient un calcul impossible, ou qui ne finit pas : retirez ce calcul, puis réessayez."
+        ) from fault
     except (KeyError, ValueError, TypeError, AttributeError, BadZipFile, SyntaxError) as fault:
         raise WrongTemplate("Ce modèle Word ne peut pas être lu. Enregistrez-le de nouveau en .docx.") from fault
     return out.getvalue()

@@ -83,6 +83,8 @@ def test_the_template_of_the_territory_is_filled_instead_of_ours(territory, coor
         ("{{ 'a' * 1000000000 }}", "balise mal écrite"),
         ("{% for n in range(10) %}x{% endfor %}", "ne connaît pas"),
         ("{{ ''.__class__.__mro__ }}", "balise mal écrite|ne connaît pas"),
+        ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "ne finit pas"),
+        ("{{ 1 / 0 }}", "calcul impossible"),
     ],
 )  # fmt: skip
 def test_a_wrong_tag_is_refused_and_the_template_in_use_stays(paragraph, sentence, territory, coordinator):

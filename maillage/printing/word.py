@@ -19,14 +19,24 @@ class WrongTemplate(ValueError):
 class _Environment(SandboxedEnvironment):
     """Reads the page and nothing else: no loop over a made-up range, no text multiplied until the memory is full."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "%"])
+    #: Filters that widen a text as much as they are told to.
+    widening = ("center", "format", "indent")
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined)
         self.globals.clear()
+        for name in self.widening:
+            del self.filters[name]
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"l’opération « {operator} » n’est pas permise")
+
+    def wrap_str_format(self, value: Any) -> None:
+        """The sandbox lends texts a safe `format`; a template needs none."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
 
 def render_word(template: str | Path | IO[bytes], data: Mapping[str, Any]) -> bytes:

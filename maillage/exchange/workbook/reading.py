@@ -129,9 +129,9 @@ def _mappable(sheets: list[Sheet]) -> list[Sheet]:
             f"La feuille « {full[0].name} » est masquée : elle n’a pas été lue. Affichez-la, puis réessayez."
         )
     if not found:
-        raise UnreadableWorkbook(
-            "Ce fichier ne contient aucune action : il faut une ligne de titres, puis une ligne par action."
-        )
+        flaws = (sheet.flaw for sheet in sheets if sheet.flaw)
+        nothing = "Ce fichier ne contient aucune action : il faut une ligne de titres, puis une ligne par action."
+        raise UnreadableWorkbook(next(flaws, nothing))
     sound = [sheet for sheet in found if not sheet.flaw]
     if not sound:
         raise UnreadableWorkbook(found[0].flaw)

@@ -85,6 +85,9 @@ def test_the_template_of_the_territory_is_filled_instead_of_ours(territory, coor
         ("{{ ''.__class__.__mro__ }}", "balise mal écrite|ne connaît pas"),
         ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "ne finit pas"),
         ("{{ 1 / 0 }}", "calcul impossible"),
+        ("{{ 'a'|center(20000000) }}", "balise mal écrite"),
+        ("{{ '%20000000d' % 1 }}", "balise mal écrite"),
+        ("{{ '{:>20000000}'.format(1) }}", "balise mal écrite|ne connaît pas"),
     ],
 )  # fmt: skip
 def test_a_wrong_tag_is_refused_and_the_template_in_use_stays(paragraph, sentence, territory, coordinator):

@@ -8,14 +8,14 @@ from maillage.exchange.workbook import PlanDraft, Problem
 from maillage.people.spaces import today
 from maillage.plan.models import Convention, PlanImport
 from maillage.territories.models import Territory
-from maillage.territories.queries import perimeter_of
+from maillage.territories.queries import perimeters_of
 from maillage.ui.french import folded
 
 
 def within_of(convention: Convention) -> tuple[str, ...] | None:
-    """The communes of the territory, among which a named one is looked for."""
-    perimeter = perimeter_of(convention.territory, on=today())
-    return tuple(perimeter.commune_codes) if perimeter else None
+    """The communes that the territory holds or held: an action may be older than the departure of one of them."""
+    codes = {code for perimeter in perimeters_of(convention.territory) for code in perimeter.commune_codes}
+    return tuple(sorted(codes)) or None
 
 
 def doubles_of(draft: PlanDraft, convention: Convention) -> list[Problem]:

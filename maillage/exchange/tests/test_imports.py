@@ -29,6 +29,7 @@ from maillage.network.models import Contact, Organization
 from maillage.people.tests.factories import member
 from maillage.plan.models import Action, Funding, Goal, Note, PlanImport, SubAction
 from maillage.plan.operations import create_goal, edit_action
+from maillage.territories.models import Perimeter
 
 ROOT = Path(__file__).resolve().parents[3]
 GIVEN = action(
@@ -330,3 +331,17 @@ def refuse_to_write(execute, sql, params, many, context):
     if sql.startswith("INSERT INTO") and "plan_planimport" in sql:
         raise OperationalError("database or disk is full")
     return execute(sql, params, many, context)
+
+
+def test_a_commune_that_left_is_still_known_by_the_actions_of_before(convention, coordinator):
+    Perimeter.objects.filter(territory=convention.territory).delete()
+    for starts_on, ends_on, codes in (
+        (dt.date(2022, 1, 1), dt.date(2023, 4, 30), ["32160", "31188"]),
+        (dt.date(2023, 4, 30), None, ["32160"]),
+    ):
+        Perimeter.objects.create(
+            territory=convention.territory, starts_on=starts_on, ends_on=ends_on, commune_codes=codes, edition=2023
+        )
+    row = action("Accueil", {"Communes concernées": "Fontenilles, L’Isle-Jourdain"})
+    found = read_import(convention, workbook(row), "plan.xlsx", by=coordinator)
+    assert found.problems == [] and found.draft["actions"][0]["commune_codes"] == ["31188", "32160"]

@@ -1,6 +1,7 @@
 """Stories told in a real browser, on the demo: Debian's Chromium, no download."""
 
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -39,8 +40,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def last_requests_end(live_server: Any) -> Iterator[None]:
+    """The server of the stories stops once its requests are over: they close a database that is still theirs."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
+
+
 @pytest.fixture
-def world(live_server: Any, django_db_serialized_rollback: None) -> World:
+def world(live_server: Any, last_requests_end: None, django_db_serialized_rollback: None) -> World:
     django_settings.BASE_URL = live_server.url
     return load_world()
 
